@@ -1,0 +1,111 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Roost has no package dependencies. C libraries come from the distribution as system-library targets:
+//   libsqlite3     the embedded event log and the laptop's state
+//   libmicrohttpd  the HTTP server: an epoll thread pool with suspendable connections
+
+/// A library under `Sources/`, with a test target under `Tests/` when `tests` is true.
+func library(_ name: String, _ dependencies: [String] = [], tests: Bool = true) -> [Target] {
+  let target = Target.target(name: name, dependencies: dependencies.map { .init(stringLiteral: $0) })
+  guard tests else { return [target] }
+  return [
+    target,
+    .testTarget(
+      name: "\(name)Tests",
+      dependencies: ([name] + dependencies).map { .init(stringLiteral: $0) }
+        + (testedWithRoostTesting.contains(name) ? ["RoostTesting"] : [])),
+  ]
+}
+
+/// The libraries whose tests use RoostTesting; those below it in the graph cannot.
+let testedWithRoostTesting: Set<String> = ["EventLog", "RuntimeHost"]
+
+/// A service under `Services/`: its contract, its plugin, its executable and its tests.
+///
+/// - Parameters:
+///   - reads: The services whose events it handles; it may import their contract, never their plugin.
+///   - uses: Further libraries that its plugin imports.
+func service(_ name: String, executable: String, reads: [String] = [], uses: [String] = []) -> [Target] {
+  let contracts = ([name] + reads).map { Target.Dependency(stringLiteral: "\($0)Events") }
+  return [
+    .target(
+      name: "\(name)Events", dependencies: ["Events", "JSON"], path: "Services/\(name)/Events", exclude: ["schemas"]),
+    .target(
+      name: "\(name)Service",
+      dependencies: contracts + ["RuntimeHost"] + uses.map { .init(stringLiteral: $0) },
+      path: "Services/\(name)/Service"),
+    .executableTarget(
+      name: executable, dependencies: [.init(stringLiteral: "\(name)Service"), "RuntimeHost"],
+      path: "Services/\(name)/Executable"),
+    .testTarget(
+      name: "\(name)ServiceTests",
+      dependencies: contracts + [.init(stringLiteral: "\(name)Service"), "RuntimeHost", "RoostTesting"]
+        + uses.map { .init(stringLiteral: $0) },
+      path: "Services/\(name)/Tests"),
+  ]
+}
+
+let services: [Target] = [
+  service("Memory", executable: "memory-service", uses: ["Extraction"]),
+  service("KnowledgeGraph", executable: "knowledge-graph-service", reads: ["Memory"]),
+  service("Agent", executable: "agent-service", reads: ["Capability"]),
+  service("Capability", executable: "capability-service", reads: ["Agent"]),
+  service("Analytics", executable: "analytics-service"),
+  service("Evolution", executable: "evolution-service", reads: ["Agent", "Capability", "Analytics"]),
+].flatMap { $0 }
+
+let package = Package(
+  name: "roost",
+  products: [
+    .executable(name: "roost", targets: ["roost"]),
+    .library(name: "RuntimeHost", targets: ["RuntimeHost"]),
+    .library(name: "RoostTesting", targets: ["RoostTesting"]),
+  ],
+  targets: [
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+  ]
+    + library("JSON")
+    + library("Events", ["JSON"])
+    + library("Telemetry")
+    + library("Storage", ["CSQLite"])
+    + library("Messaging", ["Events", "JSON", "Storage", "Telemetry", "HostEvents"])
+    + library("EventLog", ["Messaging", "Events", "Storage", "Telemetry"])
+    + library("HTTPServer", ["JSON", "Telemetry", "CMicroHTTPD"])
+    + library("RuntimeHost", ["HTTPServer", "Messaging", "EventLog", "Events", "JSON", "Storage", "Telemetry"])
+    + library("RoostTesting", ["RuntimeHost", "EventLog", "Messaging", "Events", "JSON", "Storage", "Telemetry"], tests: false)
+    + [
+      // The contracts that belong to the host itself: circuit_breaker.* and delivery.*
+      .target(name: "HostEvents", dependencies: ["Events", "JSON"], exclude: ["schemas"]),
+      // The offline extractor: text in, entities and relations out. Knows nothing of events.
+      .target(name: "CNameLists", path: "Services/Memory/NameLists"),
+      .target(name: "Extraction", dependencies: ["CNameLists"], path: "Services/Memory/Extraction"),
+      .testTarget(name: "ExtractionTests", dependencies: ["Extraction"], path: "Services/Memory/ExtractionTests"),
+      .executableTarget(name: "compile-name-lists", dependencies: ["Extraction"], path: "Services/Memory/CompileNameLists"),
+      .executableTarget(name: "generate-events", dependencies: ["EventGenerator"], path: "Plugins/GenerateEventsTool"),
+      .target(name: "EventGenerator", dependencies: ["JSON"], path: "Plugins/EventGenerator"),
+      .testTarget(name: "EventGeneratorTests", dependencies: ["EventGenerator", "JSON"], path: "Plugins/EventGeneratorTests"),
+      .plugin(
+        name: "GenerateEvents",
+        capability: .command(
+          intent: .custom(verb: "generate-events", description: "Write the Swift event types from the JSON Schemas"),
+          permissions: [.writeToPackageDirectory(reason: "The generated types are checked in beside their schemas")]),
+        dependencies: ["generate-events"], path: "Plugins/GenerateEvents"),
+      .executableTarget(
+        name: "roost",
+        dependencies: [
+          "RuntimeHost", "EventLog", "Extraction", "JSON", "MemoryService", "KnowledgeGraphService", "AgentService",
+          "CapabilityService", "AnalyticsService", "EvolutionService",
+        ]),
+      .testTarget(
+        name: "EndToEndTests",
+        dependencies: [
+          "RoostTesting", "MemoryService", "KnowledgeGraphService", "AgentService", "CapabilityService",
+          "AnalyticsService", "EvolutionService",
+        ], path: "Tests/EndToEndTests"),
+      .testTarget(name: "ArchitectureTests", dependencies: ["JSON"], path: "Tests/ArchitectureTests"),
+    ]
+    + services,
+  swiftLanguageModes: [.v6]
+)
