@@ -1,0 +1,58 @@
+# The commands of the project. `make` alone lists them.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+ROOST     := .build/release/roost
+DATA_DIR  ?= .roost
+LISTEN    ?= 127.0.0.1:8080
+# Real text for the demo: the wikinews collection where it is beside the project, else the demo's own.
+TEXTS     ?= $(wildcard ../shared/corpora/texts/wikinews.jsonl)
+
+# Without a Swift toolchain, but with Docker, everything runs in Swift's own image.
+ifeq ($(shell command -v swift),)
+ifneq ($(shell command -v docker),)
+IN_IMAGE := docker run --rm --init -v "$(CURDIR)":/roost -w /roost -p 127.0.0.1:8080:8080 swift:6.3-bookworm
+endif
+endif
+
+.PHONY: help setup build demo run test bench format check clean
+
+help: ## List the commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+ifdef IN_IMAGE
+setup build demo test bench format check:
+	@echo "Swift is not installed here: using the image swift:6.3-bookworm"
+	$(IN_IMAGE) make $@
+run:
+	@echo "Swift is not installed here: using the image swift:6.3-bookworm"
+	$(IN_IMAGE) bash -c 'make build && exec $(ROOST) run --data-dir $(DATA_DIR) --listen 127.0.0.1:8080'
+else
+setup: ## Install what the build needs (apt, with sudo where needed)
+	@Scripts/setup
+
+build: setup ## Build the release binary
+	swift build -c release --product roost
+
+demo: build ## Show the whole flow on real text: memories in, a knowledge graph out
+	$(ROOST) demo $(TEXTS)
+
+run: build ## Keep every service running in one process at http://$(LISTEN)
+	$(ROOST) run --data-dir $(DATA_DIR) --listen $(LISTEN)
+
+test: setup ## Run every test that needs no server
+	Scripts/test
+
+bench: setup ## Measure, each figure beside its yardstick
+	Scripts/bench
+
+format: ## Format the code
+	swift format -i -r --parallel Package.swift Sources Services Plugins Tests Benchmarks
+
+check: setup ## Check the format and the generated code
+	Scripts/check
+endif
+
+clean: ## Remove what was built
+	rm -rf .build Benchmarks/.build
