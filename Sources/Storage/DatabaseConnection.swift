@@ -1,0 +1,18 @@
+/// What an engine's connection gives to `Transaction`: the seam between the face and the engines.
+///
+/// A connection belongs to one thread. Beginning and ending transactions is the engine's own business, so that it can
+/// group them; `Transaction` only runs statements inside.
+protocol DatabaseConnection: AnyObject {
+  var dialect: SQLDialect { get }
+
+  /// A statement of this text, reset and without values. `?` stands for a parameter in every engine. It is the
+  /// caller's until `giveBack`.
+  func takeStatement(_ sql: String) throws(DatabaseError) -> any PreparedStatement
+
+  func giveBack(_ statement: any PreparedStatement)
+
+  /// Runs several statements separated by `;`.
+  func executeScript(_ sql: String) throws(DatabaseError)
+
+  var lastInsertedID: Int64 { get }
+}

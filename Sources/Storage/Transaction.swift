@@ -1,0 +1,73 @@
+/// A transaction under way: what a closure given to `Database.read` or `Database.write` works with.
+///
+/// Valid inside the closure only, on the thread that runs it; used afterwards, it throws `.closed`. Statements are
+/// cached by their text, so the text should be constant and values go in as `?`.
+public final class Transaction {
+  let connection: any DatabaseConnection
+  private var isOpen = true
+  private var hooks: [@Sendable () -> Void] = []
+  private var prepared: [any PreparedStatement] = []
+
+  init(on connection: any DatabaseConnection) {
+    self.connection = connection
+  }
+
+  public var dialect: SQLDialect { connection.dialect }
+
+  /// The row id of the last row inserted (SQLite; elsewhere use `RETURNING`).
+  public var lastInsertedID: Int64 { connection.lastInsertedID }
+
+  /// Calls `body` once the transaction is durable, and never when it is undone. It runs on the engine's writer thread:
+  /// signal somebody and return.
+  public func afterCommit(_ body: @escaping @Sendable () -> Void) {
+    hooks.append(body)
+  }
+
+  /// A statement for a hot loop: bound by position, without arrays. Valid until the closure returns.
+  public func prepare(_ sql: String) throws -> Statement {
+    let statement = try take(sql)
+    prepared.append(statement)
+    return Statement(statement, in: self)
+  }
+
+  /// Runs several statements separated by `;`, without parameters.
+  public func executeScript(_ sql: String) throws(DatabaseError) {
+    try checkOpen()
+    try connection.executeScript(sql)
+  }
+
+  /// Runs `body`, and when it throws undoes what it did while the transaction goes on.
+  public func savepoint<Value>(_ body: () throws -> Value) throws -> Value {
+    try execute("SAVEPOINT roost_nested")
+    do {
+      let value = try body()
+      try execute("RELEASE roost_nested")
+      return value
+    } catch {
+      // Both fail when the engine has undone the whole transaction by itself; the first error is the one to tell.
+      _ = try? execute("ROLLBACK TO roost_nested")
+      _ = try? execute("RELEASE roost_nested")
+      throw error
+    }
+  }
+
+  func take(_ sql: String) throws(DatabaseError) -> any PreparedStatement {
+    try checkOpen()
+    return try connection.takeStatement(sql)
+  }
+
+  func checkOpen() throws(DatabaseError) {
+    guard isOpen else { throw DatabaseError(.closed, "the transaction was used after its closure returned") }
+  }
+
+  /// Ends the closure's use of it. What is to be called after the commit is handed to the engine.
+  func finish() -> [@Sendable () -> Void] {
+    isOpen = false
+    for statement in prepared {
+      connection.giveBack(statement)
+    }
+    prepared.removeAll()
+    defer { hooks = [] }
+    return hooks
+  }
+}
