@@ -1,0 +1,75 @@
+import Messaging
+
+extension TransportConformance {
+  static let groupCases: [Case] = [
+    Case("every group sees every record") { bench in
+      let transport = try await bench.open()
+      var members: [GroupMember] = []
+      for index in 0..<5 { members.append(try await GroupMember.join(transport, group: "group-\(index)")) }
+      try await Bench.append((0..<100).map { Bench.record($0, key: "k\($0 % 7)") }, to: transport)
+      for member in members {
+        let received = try await member.received.wait(count: 100)
+        try check(Set(received.map(\.position)).count == 100, "a group saw a record twice or missed one")
+        await member.leave()
+      }
+    },
+
+    Case("the members of a group share the records and none comes twice") { bench in
+      let transport = try await bench.open()
+      let all = Recorder<DeliveredRecord>()
+      var members: [GroupMember] = []
+      for _ in 0..<3 {
+        members.append(
+          try await GroupMember.join(transport, group: "shared") { record in
+            all.append(record)
+            return true
+          })
+      }
+      for member in members { try await member.assignments.wait(count: 1) }
+      for start in stride(from: 0, to: 600, by: 50) {
+        try await Bench.append((start..<start + 50).map { Bench.record($0, key: "k\($0 % 40)") }, to: transport)
+      }
+      try await all.wait(for: "600 records") { Set($0.map(\.position)).count == 600 }
+      try check(all.elements.count == 600, "\(all.elements.count - 600) records came twice")
+      for member in members { await member.leave() }
+    },
+
+    Case("a late subscriber sees old events") { bench in
+      let transport = try await bench.open()
+      try await Bench.append((0..<50).map { Bench.record($0, key: "k") }, to: transport)
+      let member = try await GroupMember.join(transport, group: "late")
+      let received = try await member.received.wait(count: 50)
+      try check(received.map(\.text) == (0..<50).map { "k#\($0)" }, "the old events came in another order")
+      await member.leave()
+    },
+
+    Case("what was acknowledged does not come again, what was not does") { bench in
+      let transport = try await bench.open()
+      try await Bench.append((0..<10).map { Bench.record($0, key: "k") }, to: transport)
+      let first = try await GroupMember.join(transport, group: "g") { $0.text != "k#4" }
+      try await first.received.wait(count: 10)
+      await first.leave()
+      let second = try await GroupMember.join(transport, group: "g")
+      let received = try await second.received.wait(for: "k#4 again") { $0.contains { $0.text == "k#9" } }
+      try check(received.first?.text == "k#4", "delivery went on at \(received.first?.text ?? "-") instead of k#4")
+      await second.leave()
+      let third = try await GroupMember.join(transport, group: "g")
+      try await Bench.append([Bench.record(10, key: "k")], to: transport)
+      let rest = try await third.received.wait(count: 1)
+      try check(rest.first?.text == "k#10", "\(rest.first?.text ?? "-") came again although it was acknowledged")
+      await third.leave()
+    },
+
+    Case("a member that leaves hands its records to the others") { bench in
+      let transport = try await bench.open()
+      let leaving = try await GroupMember.join(transport, group: "g") { _ in false }
+      let staying = try await GroupMember.join(transport, group: "g")
+      try await staying.assignments.wait(count: 1)
+      try await Bench.append((0..<64).map { Bench.record($0, key: "k\($0)") }, to: transport)
+      try await leaving.received.wait(count: 1)
+      await leaving.leave()
+      try await staying.received.wait(for: "all 64 records") { Set($0.map(\.position)).count == 64 }
+      await staying.leave()
+    },
+  ]
+}
