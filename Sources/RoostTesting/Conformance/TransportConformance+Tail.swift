@@ -45,7 +45,7 @@ extension TransportConformance {
       do {
         let tail = try await transport.tail(from: TailCursor(rawValue: "no-such-cursor"), topics: .all)
         await tail.close()
-      } catch let error {
+      } catch let error as TransportError {
         try check(error.kind == .invalidCursor, "it answered \(error)")
         return
       }
