@@ -14,6 +14,7 @@ public protocol Database: Sendable {
   /// touched. The closure may run more than once (a lost serialisation race, a neighbour that took the group down), so
   /// it has no other effect than through the transaction. A caller cancelled while waiting for its turn gets
   /// `CancellationError` and nothing runs; once the closure runs, it runs to its end.
+  @discardableResult
   func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
 
   /// Brings the schema of one component up to date: each migration runs once, in order, all of them in one transaction

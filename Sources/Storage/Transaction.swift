@@ -37,6 +37,7 @@ public final class Transaction {
   }
 
   /// Runs `body`, and when it throws undoes what it did while the transaction goes on.
+  @discardableResult
   public func savepoint<Value>(_ body: () throws -> Value) throws -> Value {
     try execute("SAVEPOINT roost_nested")
     do {

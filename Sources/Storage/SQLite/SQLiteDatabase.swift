@@ -52,10 +52,14 @@ public final class SQLiteDatabase: Database {
 
   public var dialect: SQLDialect { .sqlite }
 
+  /// How many transactions wait for their turn now, for a gauge.
+  public var waitingWrites: Int { writes.count }
+
   public func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
     try await PendingTransaction(deadline: .now + configuration.waitLimit, body).outcome(submit: readers.submit)
   }
 
+  @discardableResult
   public func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
     let writes = writes
     return try await PendingTransaction(deadline: .now + configuration.waitLimit, body)

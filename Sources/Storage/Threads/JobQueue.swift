@@ -29,6 +29,12 @@ final class JobQueue: @unchecked Sendable {
     mutex.deallocate()
   }
 
+  var count: Int {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    return jobs.count
+  }
+
   /// - Returns: Whether more jobs are waiting than threads.
   /// - Throws: `.closed`, or `.busy` when as many are waiting as the bound allows.
   @discardableResult
