@@ -50,7 +50,7 @@ let services: [Target] = [
   service("Memory", executable: "memory-service", uses: ["Extraction"]),
   service("KnowledgeGraph", executable: "knowledge-graph-service", reads: ["Memory"]),
   service("Agent", executable: "agent-service", reads: ["Capability"]),
-  service("Capability", executable: "capability-service", reads: ["Agent"]),
+  service("Capability", executable: "capability-service", reads: ["Agent", "Evolution"]),
   service("Analytics", executable: "analytics-service"),
   service("Evolution", executable: "evolution-service", reads: ["Agent", "Capability", "Analytics"]),
 ].flatMap { $0 }

@@ -18,17 +18,23 @@ public struct CapabilityRegistered: EventPayload, Hashable, Sendable {
   public var kind: Kind
   /// The version of the capability's descriptor.
   public var version: String?
+  /// The time limit of a call in force, in milliseconds.
+  public var timeoutMs: Int?
+  /// When its breaker opens and for how long.
+  public var breaker: Breaker?
   /// The fields that the schema does not name, as they came.
   public var unknownFields: UnknownFields
 
   public init(
-    capabilityID: String, name: String, kind: Kind, version: String? = nil,
-    unknownFields: UnknownFields = UnknownFields()
+    capabilityID: String, name: String, kind: Kind, version: String? = nil, timeoutMs: Int? = nil,
+    breaker: Breaker? = nil, unknownFields: UnknownFields = UnknownFields()
   ) {
     self.capabilityID = capabilityID
     self.name = name
     self.kind = kind
     self.version = version
+    self.timeoutMs = timeoutMs
+    self.breaker = breaker
     self.unknownFields = unknownFields
   }
 
@@ -49,6 +55,24 @@ public struct CapabilityRegistered: EventPayload, Hashable, Sendable {
     /// The values that the schema names.
     public static let known: [Kind] = [.builtin, .http]
   }
+
+  /// When its breaker opens and for how long.
+  public struct Breaker: JSONCodable, Hashable, Sendable {
+    /// Failures in a row that open it.
+    public var failureThreshold: Int?
+    /// How long it stays open before a call probes, in milliseconds.
+    public var resetTimeoutMs: Int?
+    /// The fields that the schema does not name, as they came.
+    public var unknownFields: UnknownFields
+
+    public init(
+      failureThreshold: Int? = nil, resetTimeoutMs: Int? = nil, unknownFields: UnknownFields = UnknownFields()
+    ) {
+      self.failureThreshold = failureThreshold
+      self.resetTimeoutMs = resetTimeoutMs
+      self.unknownFields = unknownFields
+    }
+  }
 }
 
 extension CapabilityRegistered {
@@ -64,6 +88,8 @@ extension CapabilityRegistered {
     var name: String?
     var kind: Kind?
     var version: String?
+    var timeoutMs: Int?
+    var breaker: Breaker?
     var unknownFields = UnknownFields()
     try reader.readObject { (reader, key) throws(JSONError) in
       switch key {
@@ -85,6 +111,17 @@ extension CapabilityRegistered {
         kind = try Kind(from: &reader)
       case "version":
         if try !reader.readIfNull() { version = try reader.readString() }
+      case "timeout_ms":
+        if try !reader.readIfNull() {
+          let place = reader.offset
+          let value = try reader.readInt()
+          guard value >= 1 else {
+            throw JSONError.constraint("minimum", "must be at least 1", at: place)
+          }
+          timeoutMs = value
+        }
+      case "breaker":
+        if try !reader.readIfNull() { breaker = try Breaker(from: &reader) }
       default: try unknownFields.read(key, from: &reader)
       }
     }
@@ -95,6 +132,8 @@ extension CapabilityRegistered {
     self.name = name
     self.kind = kind
     self.version = version
+    self.timeoutMs = timeoutMs
+    self.breaker = breaker
     self.unknownFields = unknownFields
   }
 
@@ -110,11 +149,67 @@ extension CapabilityRegistered {
       writer.key("version" as StaticString)
       writer.write(version)
     }
+    if let timeoutMs {
+      writer.key("timeout_ms" as StaticString)
+      writer.write(timeoutMs)
+    }
+    if let breaker {
+      writer.key("breaker" as StaticString)
+      breaker.write(to: &writer)
+    }
+    unknownFields.write(to: &writer)
+    writer.endObject()
+  }
+}
+
+extension CapabilityRegistered.Breaker {
+  public init(from reader: inout JSONReader) throws(JSONError) {
+    var failureThreshold: Int?
+    var resetTimeoutMs: Int?
+    var unknownFields = UnknownFields()
+    try reader.readObject { (reader, key) throws(JSONError) in
+      switch key {
+      case "failure_threshold":
+        if try !reader.readIfNull() {
+          let place = reader.offset
+          let value = try reader.readInt()
+          guard value >= 1 else {
+            throw JSONError.constraint("minimum", "must be at least 1", at: place)
+          }
+          failureThreshold = value
+        }
+      case "reset_timeout_ms":
+        if try !reader.readIfNull() {
+          let place = reader.offset
+          let value = try reader.readInt()
+          guard value >= 1 else {
+            throw JSONError.constraint("minimum", "must be at least 1", at: place)
+          }
+          resetTimeoutMs = value
+        }
+      default: try unknownFields.read(key, from: &reader)
+      }
+    }
+    self.failureThreshold = failureThreshold
+    self.resetTimeoutMs = resetTimeoutMs
+    self.unknownFields = unknownFields
+  }
+
+  public func write(to writer: inout JSONWriter) {
+    writer.beginObject()
+    if let failureThreshold {
+      writer.key("failure_threshold" as StaticString)
+      writer.write(failureThreshold)
+    }
+    if let resetTimeoutMs {
+      writer.key("reset_timeout_ms" as StaticString)
+      writer.write(resetTimeoutMs)
+    }
     unknownFields.write(to: &writer)
     writer.endObject()
   }
 }
 
 extension CapabilityRegistered {
-  public static let schema = #"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"capability.registered","title":"A capability was registered","description":"Published once for each capability.","x-version":"1.0","x-aggregate":"capability_id","type":"object","required":["capability_id","name","kind"],"properties":{"capability_id":{"type":"string","minLength":1,"description":"The capability's id."},"name":{"type":"string","minLength":1,"description":"The capability's name."},"kind":{"type":"string","enum":["builtin","http"],"description":"How it is executed: by code of the service itself, or by a call of an HTTP endpoint."},"version":{"type":"string","description":"The version of the capability's descriptor."}}}"#
+  public static let schema = #"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"capability.registered","title":"A capability was registered","description":"Published once for each capability.","x-version":"1.0","x-aggregate":"capability_id","type":"object","required":["capability_id","name","kind"],"properties":{"capability_id":{"type":"string","minLength":1,"description":"The capability's id."},"name":{"type":"string","minLength":1,"description":"The capability's name."},"kind":{"type":"string","enum":["builtin","http"],"description":"How it is executed: by code of the service itself, or by a call of an HTTP endpoint."},"version":{"type":"string","description":"The version of the capability's descriptor."},"timeout_ms":{"type":"integer","minimum":1,"description":"The time limit of a call in force, in milliseconds."},"breaker":{"type":"object","description":"When its breaker opens and for how long.","properties":{"failure_threshold":{"type":"integer","minimum":1,"description":"Failures in a row that open it."},"reset_timeout_ms":{"type":"integer","minimum":1,"description":"How long it stays open before a call probes, in milliseconds."}}}}}"#
 }
