@@ -95,6 +95,9 @@ public struct Router: Sendable {
     return found
   }
 
+  /// A route's handler as it was registered.
+  func handler(at index: Int) -> HTTPHandler { handlers[index] }
+
   /// Where a request goes.
   enum Resolution {
     case found(ResolvedRoute)
@@ -120,7 +123,7 @@ public struct Router: Sendable {
     }
     let route = routes[index]
     let parameters = Dictionary(zip(route.template.parameterNames, match.values)) { first, _ in first }
-    return .found(ResolvedRoute(index: index, route: route, handler: handlers[index], parameters: parameters))
+    return .found(ResolvedRoute(index: index, route: route, parameters: parameters))
   }
 
 }
@@ -130,6 +133,5 @@ struct ResolvedRoute: Sendable {
   /// The route's place in ``Router/routes``.
   let index: Int
   let route: Route
-  let handler: HTTPHandler
   let parameters: [String: String]
 }
