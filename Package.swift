@@ -61,6 +61,10 @@ let package = Package(
     .executable(name: "roost", targets: ["roost"]),
     .library(name: "RuntimeHost", targets: ["RuntimeHost"]),
     .library(name: "RoostTesting", targets: ["RoostTesting"]),
+    // What the benchmarks, a package of their own, measure by itself.
+    .library(name: "JSON", targets: ["JSON"]),
+    .library(name: "Events", targets: ["Events"]),
+    .library(name: "MemoryEvents", targets: ["MemoryEvents"]),
   ],
   targets: [
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),

@@ -27,6 +27,7 @@ public struct JSONWriter: Sendable {
   }
 
   /// Writes a field's name and the colon; its value must come next.
+  @_disfavoredOverload
   public mutating func key(_ name: String) {
     separate()
     appendQuoted(name)

@@ -1,0 +1,19 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that building Roost never builds its benchmarks. Always measured in release:
+//   swift run -c release roost-bench codec dispatch
+let package = Package(
+  name: "roost-benchmarks",
+  dependencies: [.package(name: "roost", path: "..")],
+  targets: [
+    .executableTarget(
+      name: "roost-bench",
+      dependencies: [
+        .product(name: "JSON", package: "roost"),
+        .product(name: "Events", package: "roost"),
+        .product(name: "MemoryEvents", package: "roost"),
+      ])
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,19 @@
+import Glibc
+
+/// `roost-bench [name ...]`: runs the benchmarks named, or all of them.
+@main
+struct RoostBench {
+  static let benchmarks: [any Benchmark] = [CodecBenchmark(), DispatchBenchmark()]
+
+  static func main() async throws {
+    let names = CommandLine.arguments.dropFirst()
+    if names.contains("--help") || names.contains(where: { name in !benchmarks.contains { $0.name == name } }) {
+      print("usage: roost-bench [name ...]")
+      for benchmark in benchmarks { print("  \(benchmark.name): \(benchmark.summary)") }
+      exit(names.contains("--help") ? 0 : 64)
+    }
+    for benchmark in benchmarks where names.isEmpty || names.contains(benchmark.name) {
+      print(Table(title: benchmark.name, rows: try await benchmark.run()).text, terminator: "\n\n")
+    }
+  }
+}
