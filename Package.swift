@@ -89,7 +89,9 @@ let package = Package(
       .executableTarget(name: "compile-name-lists", dependencies: ["Extraction"], path: "Services/Memory/CompileNameLists"),
       .executableTarget(name: "generate-events", dependencies: ["EventGenerator"], path: "Plugins/GenerateEventsTool"),
       .target(name: "EventGenerator", dependencies: ["JSON"], path: "Plugins/EventGenerator"),
-      .testTarget(name: "EventGeneratorTests", dependencies: ["EventGenerator", "JSON"], path: "Plugins/EventGeneratorTests"),
+      .testTarget(
+        name: "EventGeneratorTests", dependencies: ["EventGenerator", "MemoryEvents", "Events", "JSON"],
+        path: "Plugins/EventGeneratorTests", exclude: ["Specimens/schemas"]),
       .plugin(
         name: "GenerateEvents",
         capability: .command(

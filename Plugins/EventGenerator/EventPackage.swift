@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Schemas lie in `Services/<Service>/Events/schemas` and `Sources/<Module>/schemas`; what is made of them lies beside
 /// that folder, checked in.
-public struct EventPackage {
+public struct EventPackage: Sendable {
   private let directory: URL
 
   /// - Parameter path: The package's directory.
@@ -77,14 +77,18 @@ public struct EventPackage {
   /// The folders that have schemas, and the name of what lists their events.
   private func modules() throws -> [(path: String, contract: String)] {
     var modules: [(path: String, contract: String)] = []
-    for service in try names(in: "Services") where isDirectory("Services/\(service)/Events/schemas") {
+    for service in try names(in: "Services") {
       modules.append(("Services/\(service)/Events", "\(service)Contract"))
     }
-    for module in try names(in: "Sources") where isDirectory("Sources/\(module)/schemas") {
+    for module in try names(in: "Sources") {
       let name = module.hasSuffix("Events") ? String(module.dropLast("Events".count)) : module
       modules.append(("Sources/\(module)", "\(name)Contract"))
     }
-    return modules
+    // What the generator's own tests are compiled with.
+    for target in try names(in: "Plugins") {
+      modules.append(("Plugins/\(target)/Specimens", "SpecimenContract"))
+    }
+    return modules.filter { isDirectory("\($0.path)/schemas") }
   }
 
   private func names(in folder: String) throws -> [String] {

@@ -18,6 +18,15 @@ struct EventSchema {
     var name: String
     var documentation: Documentation
     var properties: [Property]
+
+    /// The same structure with the nested types that it names spelt as members of `type`.
+    func qualified(by type: String) -> Structure {
+      var structure = self
+      for index in properties.indices {
+        structure.properties[index].shape = properties[index].shape.qualified(by: type)
+      }
+      return structure
+    }
   }
 
   /// A field of an object.

@@ -22,7 +22,7 @@ extension SchemaReader {
         throw error(place, "\"\(name)\" and \"\(other)\" are both \(swiftName) in Swift")
       }
       guard !Self.ownMembers.contains(swiftName) else {
-        throw error(place, "\(swiftName) is a member of every generated type")
+        throw error(place, "\(swiftName) is a name that generated types use themselves")
       }
       let shape = try shape(value, suggestedName: SwiftName.type(name), at: place)
       structure.properties.append(
@@ -179,8 +179,10 @@ extension SchemaReader {
     return name
   }
 
+  /// Names that generated code uses of itself, and those that Swift keeps even between backticks.
   private static let ownMembers: Set<String> = [
-    "aggregateID", "hash", "hashValue", "jsonBytes", "unknownFields", "write",
+    "Protocol", "Self", "Type", "aggregateID", "hash", "hashValue", "init", "jsonBytes", "self", "unknownFields",
+    "write",
   ]
 
   /// The types that generated code names: a nested type of the same name would hide them.

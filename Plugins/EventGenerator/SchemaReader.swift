@@ -51,6 +51,9 @@ struct SchemaReader {
     guard SwiftName.isTypeName(name) else { throw error("/$id", "\"\(name)\" cannot name a Swift type") }
     nestedNames[name] = ""
     let version = try string("x-version", in: schema, at: "")
+    guard version.split(separator: ".", omittingEmptySubsequences: false).allSatisfy({ UInt($0) != nil }) else {
+      throw error("/x-version", "\"\(version)\" is no version: numbers joined by dots, such as 1.0")
+    }
     if let value = schema["$defs"] { definitions = try object(value, at: "/$defs") }
 
     let payload = try structure(schema, named: name, at: "")

@@ -34,4 +34,13 @@ indirect enum Shape: Equatable {
     case .named(let name): name
     }
   }
+
+  /// The same shape with the types that it names spelt as members of `type`.
+  func qualified(by type: String) -> Shape {
+    switch self {
+    case .named(let name): .named("\(type).\(name)")
+    case .array(let element, let limits): .array(of: element.qualified(by: type), limits)
+    default: self
+    }
+  }
 }

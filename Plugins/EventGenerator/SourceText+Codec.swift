@@ -82,7 +82,8 @@ extension SourceText {
   private mutating func read(_ shape: Shape, into assignment: (String) -> String, _ names: LocalNames) {
     if shape.isPlain { return line(assignment(shape.expression(reader: names.reader))) }
     let value = names.value
-    line("let \(names.place) = \(names.reader).offset")
+    let checks = shape.checks(of: value)
+    if !checks.isEmpty || shape == .freeObject { line("let \(names.place) = \(names.reader).offset") }
     switch shape {
     case .freeObject:
       line("let \(value) = try \(names.reader).readValue()")
@@ -101,7 +102,7 @@ extension SourceText {
     default:
       line("let \(value) = \(shape.expression(reader: names.reader))")
     }
-    for check in shape.checks(of: value) {
+    for check in checks {
       line("guard \(check.condition) else {")
       indented {
         $0.line("throw JSONError.constraint(\"\(check.keyword)\", \"\(check.message)\", at: \(names.place))")

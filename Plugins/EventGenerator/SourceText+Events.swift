@@ -21,7 +21,8 @@ extension SourceText {
     }
     source.codec(of: payload, extending: payload.name)
     for case .structure(let structure) in schema.nestedTypes {
-      source.codec(of: structure, extending: "\(payload.name).\(structure.name)")
+      // An extension of a nested type does not see its neighbours by their short names.
+      source.codec(of: structure.qualified(by: payload.name), extending: "\(payload.name).\(structure.name)")
     }
     source.line()
     source.block("extension \(payload.name)") { source in

@@ -14,7 +14,7 @@ public struct EvolutionImplementationCompleted: EventPayload, Hashable, Sendable
   public var proposalID: String
   /// The id of this one implementation of the proposal.
   public var implementationID: String
-  /// What was changed, as applied: any JSON, by custom an object of settings and values.
+  /// What was changed, as it was applied: any JSON; ours is an object of settings and their new values.
   public var changes: JSONValue
   /// The fields that the schema does not name, as they came.
   public var unknownFields: UnknownFields
@@ -86,5 +86,5 @@ extension EvolutionImplementationCompleted {
 }
 
 extension EvolutionImplementationCompleted {
-  public static let schema = #"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"evolution.implementation.completed","title":"The implementation of a proposal was completed","description":"The changes are in force.","x-version":"1.0","x-aggregate":"proposal_id","type":"object","required":["proposal_id","implementation_id","changes"],"properties":{"proposal_id":{"type":"string","minLength":1,"description":"The proposal's id."},"implementation_id":{"type":"string","minLength":1,"description":"The id of this one implementation of the proposal."},"changes":{"description":"What was changed, as applied: any JSON, by custom an object of settings and values."}}}"#
+  public static let schema = #"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"evolution.implementation.completed","title":"The implementation of a proposal was completed","description":"The changes are in force.","x-version":"1.0","x-aggregate":"proposal_id","type":"object","required":["proposal_id","implementation_id","changes"],"properties":{"proposal_id":{"type":"string","minLength":1,"description":"The proposal's id."},"implementation_id":{"type":"string","minLength":1,"description":"The id of this one implementation of the proposal."},"changes":{"description":"What was changed, as it was applied: any JSON; ours is an object of settings and their new values."}}}"#
 }

@@ -1,0 +1,12 @@
+// Generated from schemas by `swift package generate-events`: edit the schema instead.
+// swift-format-ignore-file
+
+import Events
+
+/// Every event of this module.
+public enum SpecimenContract {
+  public static let events: [any EventPayload.Type] = [
+    SpecimenEveryShape.self,
+    SpecimenPlain.self,
+  ]
+}
