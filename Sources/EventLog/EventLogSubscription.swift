@@ -24,7 +24,7 @@ final class EventLogSubscription: TransportSubscription {
     self.log = log
     self.coordinator = coordinator
     positions = PositionStore(log: log)
-    state = Mutex(SubscriptionState(partitionCount: Int(log.partitions)))
+    state = Mutex(SubscriptionState())
   }
 
   var id: Int64 { member.id }
@@ -53,10 +53,10 @@ final class EventLogSubscription: TransportSubscription {
 
   private func scan(_ plan: ScanPlan, limit: Int) async throws(TransportError) -> LogScan.Result {
     do {
-      return try await log.database.read { [topics = log.topics] tx in
+      return try await log.database.read { [log] tx in
         try LogScan.run(
-          in: tx, from: plan.from, limit: limit,
-          wanted: { plan.wants(topicID: $0, partition: $1, offset: $2) }, topicName: { topics.name(of: $0) })
+          in: tx, from: plan.from, limit: limit, partitions: log.partitions, wanted: plan.wants,
+          topicName: log.topics.name(of:))
       }
     } catch {
       throw TransportError(error)
@@ -102,6 +102,12 @@ final class EventLogSubscription: TransportSubscription {
 
   func apply(_ changes: LeaseChanges) {
     state.withLock { $0.apply(changes, name: log.name(ofSlot:)) }
+    signal.signal()
+  }
+
+  /// Says that it has joined even when there is nothing for it yet.
+  func announceEmptyShare() {
+    state.withLock { $0.announceEmptyShare() }
     signal.signal()
   }
 

@@ -52,11 +52,8 @@ final class EventLogTail: TransportTail {
           return log.topics.name(of: id)
         }
         return try LogScan.run(
-          in: tx, from: from, limit: limit,
-          wanted: { topic, partition, _ in
-            guard partition >= 0, partition < Int(log.partitions) else { return nil }
-            return (try? name(topic)).flatMap { $0 }.map(topics.contains) == true ? 0 : nil
-          }, topicName: name)
+          in: tx, from: from, limit: limit, partitions: log.partitions,
+          wanted: { slot, _ in try name(slot / Int(log.partitions)).map(topics.contains) ?? false }, topicName: name)
       }
     } catch {
       throw TransportError(error)

@@ -47,8 +47,12 @@ extension EventLogTransport {
         topicID = topic.id
       } else {
         topicID = try log.topics.findOrCreate(record.topic, in: tx) {
-          // Groups that want every topic have to learn of it.
-          tx.afterCommit { [self] in Task { await coordinator.synchronise() } }
+          // Groups that want every topic have to learn of it, here and in other processes.
+          try GroupTables(tx: tx, partitions: log.partitions).noteChange()
+          tx.afterCommit { [self] in
+            log.ring()
+            Task { await coordinator.synchronise() }
+          }
         }
         topic = (record.topic, topicID)
       }

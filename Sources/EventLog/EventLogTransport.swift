@@ -109,8 +109,8 @@ public final class EventLogTransport: EventTransport {
         try tx.forEach(
           "SELECT offset, topic_id, partition FROM events WHERE offset >= ?", [.integer(lowest)]
         ) { row in
-          let slot = try row.int(1) * Int(log.partitions) + row.int(2)
-          if let first = next[slot], try row.int64(0) >= first, let name = log.name(ofSlot: slot) {
+          let slot = row.slot(topicColumn: 1, partitionColumn: 2, partitions: log.partitions)
+          if let slot, let first = next[slot], try row.int64(0) >= first, let name = log.name(ofSlot: slot) {
             lag[name, default: 0] += 1
           }
           return true

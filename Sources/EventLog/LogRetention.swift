@@ -34,13 +34,19 @@ struct LogRetention: Sendable {
 
   private func isDue(in tx: Transaction, now: Timestamp) throws -> Bool {
     if try surplusBytes(in: tx) > 0 { return true }
-    guard let oldest = try tx.first("SELECT appended_at FROM events ORDER BY offset LIMIT 1", map: { try $0.int64(0) })
+    guard
+      let oldest = try tx.first("SELECT appended_at FROM events ORDER BY offset LIMIT 1", map: { appendedAt($0, 0) })
     else { return false }
     return oldest < ageLimit(now)
   }
 
   private func ageLimit(_ now: Timestamp) -> Int64 {
     configuration.maximumAge.map { (now - $0).microsecondsSinceEpoch } ?? .min
+  }
+
+  /// What no clock wrote counts as old.
+  private func appendedAt(_ row: Row, _ column: Int) -> Int64 {
+    if case .integer(let microseconds) = row.value(column) { microseconds } else { 0 }
   }
 
   /// How much the log takes beyond its bound. Pages that are free already are used again.
@@ -64,10 +70,12 @@ struct LogRetention: Sendable {
       [.integer(Int64(Self.batchSize))]
     ) { row in
       let offset = try row.int64(0)
-      let slot = try row.int(1) * Int(partitions) + row.int(2)
-      let isOld = try row.int64(3) < ageLimit
-      guard offset < newest, isOld || surplus > 0, offset < needed[slot] ?? .max else { return false }
-      surplus -= try row.int(4) + 100
+      let slot = row.slot(topicColumn: 1, partitionColumn: 2, partitions: partitions)
+      let isOld = appendedAt(row, 3) < ageLimit
+      let isFree = slot.flatMap { needed[$0] }.map { offset < $0 } ?? true
+      guard offset < newest, isOld || surplus > 0, isFree else { return false }
+      surplus -= try row.optionalInt(4) ?? 0
+      surplus -= 100
       last = offset
       return true
     }

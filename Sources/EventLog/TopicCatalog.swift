@@ -35,13 +35,13 @@ final class TopicCatalog: Sendable {
 
   /// The number of a topic, which is made when it is new. Remembered only once the transaction is durable.
   /// - Parameter created: Called when the topic is new.
-  func findOrCreate(_ name: String, in tx: Transaction, created: () -> Void) throws -> Int {
+  func findOrCreate(_ name: String, in tx: Transaction, created: () throws -> Void) throws -> Int {
     if let id = id(of: name) { return id }
     var found = try tx.first("SELECT id FROM topics WHERE name = ?", name) { try $0.int(0) }
     if found == nil {
       try tx.execute("INSERT INTO topics (name) VALUES (?)", name)
       found = Int(tx.lastInsertedID)
-      created()
+      try created()
     }
     let id = found ?? 0
     tx.afterCommit { [self] in

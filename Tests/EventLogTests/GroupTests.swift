@@ -15,7 +15,7 @@ struct GroupTests {
   private func assigned(_ subscription: any TransportSubscription) async throws -> Set<TopicPartition> {
     while true {
       switch try await subscription.nextBatch(limit: 100) {
-      case .assigned(let partitions): return partitions
+      case .assigned(let partitions): if !partitions.isEmpty { return partitions }
       case .closed: throw Unexpected()
       case .records, .revoked: continue
       }
@@ -45,6 +45,7 @@ struct GroupTests {
     await new.flush()
     #expect(try await Log.lag(other, "g") == 0)
 
+    await zombie.look()
     var lost: Set<TopicPartition> = []
     while lost.count < 16 {
       switch try await old.nextBatch(limit: 10) {

@@ -87,7 +87,8 @@ struct LogTests {
 
   @Test("rows that another program wrote wrongly are stepped over")
   func garbage() async throws {
-    let log = try await Log.open(folder)
+    let time = TestClock()
+    let log = try await Log.open(folder) { $0.clock = time.clock }
     try await Log.append(Log.records(0..<1), to: log)
     let other = try await SQLiteDatabase.open(path: folder.file("events.db"))
     try await other.write { tx in
@@ -110,6 +111,9 @@ struct LogTests {
     let tail = try await log.tail(from: .beginning, topics: .all)
     #expect(try await tail.nextBatch(limit: 100, waiting: false).records.count == 3)
     #expect(try await Log.lag(log, "g") == 3)
+    await subscription.close()
+    time.advance(by: .seconds(30 * 24 * 3600))
+    #expect(try await log.removeOldRecords() == 9)
     await log.close()
   }
 

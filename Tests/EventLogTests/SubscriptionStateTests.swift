@@ -7,7 +7,7 @@ import Testing
 struct SubscriptionStateTests {
   private static let name = TopicPartition(topic: "memory", partition: 1)
   private static let other = TopicPartition(topic: "memory", partition: 2)
-  private var state = SubscriptionState(partitionCount: 16)
+  private var state = SubscriptionState()
 
   init() {
     var changes = LeaseChanges()

@@ -43,14 +43,19 @@ final class GroupCoordinator: Sendable {
   func join(group: String, topics: TopicSelection) async throws -> EventLogSubscription {
     let now = log.configuration.clock.date().microsecondsSinceEpoch
     let id = try await log.database.write { [instance, log] tx in
-      try GroupTables(tx: tx, partitions: log.partitions)
-        .addMember(group: group, topics: topics, instance: instance, now: now)
+      let tables = GroupTables(tx: tx, partitions: log.partitions)
+      if case .named(let names) = topics {
+        // Made now, so that their partitions are shared out before the first record comes.
+        for name in names.sorted() { _ = try log.topics.findOrCreate(name, in: tx, created: tables.noteChange) }
+      }
+      return try tables.addMember(group: group, topics: topics, instance: instance, now: now)
     }
     let member = EventLogSubscription(
       member: GroupTables.Member(id: id, group: group, topics: topics), log: log, coordinator: self)
     state.withLock { $0.members[id] = member }
     await synchronise()
     log.ring()
+    member.announceEmptyShare()
     return member
   }
 

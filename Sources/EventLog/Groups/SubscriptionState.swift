@@ -28,7 +28,6 @@ struct SubscriptionState {
   /// a restart, that much is looked at again.
   private static let idleDistance: Int64 = 10_000
 
-  private let partitionCount: Int
   private var partitions: [Int: Partition] = [:]
   private var slots: [TopicPartition: Int] = [:]
   private var notices: [SubscriptionBatch] = []
@@ -37,17 +36,13 @@ struct SubscriptionState {
   private var head = 0
   private(set) var isClosed = false
 
-  init(partitionCount: Int) {
-    self.partitionCount = partitionCount
-  }
-
   /// What `nextBatch` does now. `wait` follows a scan that came to the end of the log.
   mutating func nextStep(limit: Int, isAtEnd: Bool) -> Step {
     if isClosed { return .give(.closed) }
     if !notices.isEmpty { return .give(notices.removeFirst()) }
     if head < buffer.count { return .give(.records(takeRecords(limit))) }
     if isAtEnd { return .wait }
-    var plan = ScanPlan(partitions: partitionCount)
+    var plan = ScanPlan()
     var epochs: [Int: Int64] = [:]
     for (slot, partition) in partitions where !partition.isPaused && !partition.isRecalled {
       plan.want(slot, from: partition.next)
@@ -185,6 +180,10 @@ struct SubscriptionState {
       granted.insert(name)
     }
     if !granted.isEmpty { notices.append(.assigned(granted)) }
+  }
+
+  mutating func announceEmptyShare() {
+    if partitions.isEmpty, notices.isEmpty, !isClosed { notices.append(.assigned([])) }
   }
 
   /// Others hold these by now.

@@ -23,10 +23,11 @@ struct LogScan: Sendable {
     """
 
   /// - Parameters:
-  ///   - wanted: By topic, partition and offset, the slot that the row is for, or `nil` to skip it.
+  ///   - wanted: By slot and offset, whether the row is wanted.
   ///   - topicName: The name of a topic's number.
   static func run(
-    in tx: Transaction, from: Int64, limit: Int, wanted: (Int, Int, Int64) -> Int?, topicName: (Int) throws -> String?
+    in tx: Transaction, from: Int64, limit: Int, partitions: Int32, wanted: (Int, Int64) throws -> Bool,
+    topicName: (Int) throws -> String?
   ) throws -> Result {
     var result = Result(scannedTo: from, isAtEnd: true)
     var rows = 0
@@ -41,11 +42,11 @@ struct LogScan: Sendable {
       rows += 1
       let offset = try row.int64(0)
       result.scannedTo = offset + 1
-      // A row that another program put here wrongly is stepped over; it has no place to be delivered to.
-      guard case .integer(let topicID) = row.value(1), case .integer(let partition) = row.value(2),
-        let slot = wanted(Int(topicID), Int(partition), offset), let topic = try topicName(Int(topicID))
+      // A row that has no place to be delivered to is stepped over.
+      guard let slot = row.slot(topicColumn: 1, partitionColumn: 2, partitions: partitions),
+        try wanted(slot, offset), let topic = try topicName(slot / Int(partitions))
       else { return true }
-      let record = try Self.record(row, topic: topic, partition: Int32(partition), offset: offset)
+      let record = Self.record(row, topic: topic, partition: Int32(slot % Int(partitions)), offset: offset)
       bytes += record.record.value.count
       result.records.append((slot, record))
       return true
@@ -55,7 +56,7 @@ struct LogScan: Sendable {
 
   private static func record(
     _ row: Row, topic: String, partition: Int32, offset: Int64
-  ) throws -> DeliveredRecord {
+  ) -> DeliveredRecord {
     let record = EventRecord(
       topic: topic, key: text(row, 6), value: row.withBytes(8) { [UInt8]($0) }, eventType: text(row, 4),
       eventID: text(row, 5), headers: EventHeaders(encoded: row.withBytes(7) { [UInt8]($0) }))

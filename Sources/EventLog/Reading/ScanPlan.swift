@@ -8,10 +8,8 @@ struct ScanPlan: Sendable {
   var from: Int64
   /// By slot, the first offset wanted; `unwanted` for all others, and for slots beyond the end.
   var starts: [Int64]
-  let partitions: Int
 
-  init(partitions: Int) {
-    self.partitions = partitions
+  init() {
     from = Self.unwanted
     starts = []
   }
@@ -22,10 +20,7 @@ struct ScanPlan: Sendable {
     from = min(from, offset)
   }
 
-  func wants(topicID: Int, partition: Int, offset: Int64) -> Int? {
-    guard topicID >= 0, partition >= 0, partition < partitions, topicID < Int.max / partitions else { return nil }
-    let slot = topicID * partitions + partition
-    guard slot < starts.count, starts[slot] <= offset else { return nil }
-    return slot
+  func wants(_ slot: Int, _ offset: Int64) -> Bool {
+    slot < starts.count && starts[slot] <= offset
   }
 }
