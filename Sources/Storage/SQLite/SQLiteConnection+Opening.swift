@@ -54,7 +54,8 @@ extension SQLiteConnection {
   }
 
   private func setUp(role: Role, configuration: SQLiteConfiguration) throws(DatabaseError) {
-    sqlite3_busy_timeout(handle, 250)
+    // A quarter of a second for the writer, which then looks whether anybody still waits; ten for a reader.
+    sqlite3_busy_timeout(handle, role == .reader ? 10_000 : 250)
     if role == .writer {
       // A page size counts for a new file only, and only before it is a WAL database.
       try executeScript("PRAGMA page_size = \(configuration.pageSize)")
