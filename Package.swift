@@ -65,6 +65,8 @@ let package = Package(
     .library(name: "JSON", targets: ["JSON"]),
     .library(name: "Events", targets: ["Events"]),
     .library(name: "MemoryEvents", targets: ["MemoryEvents"]),
+    .library(name: "EventLog", targets: ["EventLog", "Messaging"]),
+    .library(name: "CSQLite", targets: ["CSQLite"]),
   ],
   targets: [
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),

@@ -13,6 +13,8 @@ let package = Package(
         .product(name: "JSON", package: "roost"),
         .product(name: "Events", package: "roost"),
         .product(name: "MemoryEvents", package: "roost"),
+        .product(name: "EventLog", package: "roost"),
+        .product(name: "CSQLite", package: "roost"),
       ])
   ],
   swiftLanguageModes: [.v6]

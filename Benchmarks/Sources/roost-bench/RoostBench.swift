@@ -3,7 +3,7 @@ import Glibc
 /// `roost-bench [name ...]`: runs the benchmarks named, or all of them.
 @main
 struct RoostBench {
-  static let benchmarks: [any Benchmark] = [CodecBenchmark(), DispatchBenchmark()]
+  static let benchmarks: [any Benchmark] = [CodecBenchmark(), DispatchBenchmark(), LogBenchmark()]
 
   static func main() async throws {
     let names = CommandLine.arguments.dropFirst()
