@@ -48,7 +48,7 @@ extension EventLogTransport {
       } else {
         topicID = try log.topics.findOrCreate(record.topic, in: tx) {
           // Groups that want every topic have to learn of it, here and in other processes.
-          try GroupTables(tx: tx, partitions: log.partitions).noteChange()
+          try log.groups(in: tx).noteChange()
           tx.afterCommit { [self] in
             log.ring()
             Task { await coordinator.synchronise() }

@@ -2,14 +2,31 @@ import Messaging
 import Storage
 
 extension EventLogTransport {
-  /// Looks for what other processes appended or changed, and wakes those whom it concerns.
+  /// Looks for what other processes appended or changed, and wakes those whom it concerns. While one look is under way,
+  /// any number of calls are one more.
   func look() async {
-    guard !state.withLock({ $0.isClosed }) else { return }
+    let starts = state.withLock { state in
+      guard !state.isClosed else { return false }
+      defer { state.look = state.look == .none ? .running : .again }
+      return state.look == .none
+    }
+    guard starts else { return }
+    repeat { await lookOnce() } while needsAnotherLook()
+  }
+
+  private func lookOnce() async {
     await coordinator.check()
     let known = state.withLock { $0.knownEnd }
     // When it cannot be read now, the next tick tries again.
     _ = try? await readEnd()
     if state.withLock({ $0.knownEnd }) != known { wake(nil) }
+  }
+
+  private func needsAnotherLook() -> Bool {
+    state.withLock { state in
+      defer { state.look = state.look == .again && !state.isClosed ? .running : .none }
+      return state.look == .again && !state.isClosed
+    }
   }
 
   /// Once a tick: `look`, and now and then what is old is removed.
@@ -27,7 +44,7 @@ extension EventLogTransport {
   func removeOldRecords() async throws -> Int {
     try await LogRetention(
       database: log.database, configuration: log.configuration, partitions: log.partitions
-    ).run(activeGroups: Set(coordinator.members.map(\.group)))
+    ).run()
   }
 
   func readEnd() async throws {

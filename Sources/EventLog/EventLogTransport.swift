@@ -8,6 +8,11 @@ import Synchronization
 /// An append returns when its records are durable. A record's offset is its place in the whole file, so offsets of one
 /// partition have gaps. Beside the file lie SQLite's own and `-instances`, by which its processes know of each other.
 public final class EventLogTransport: EventTransport {
+  /// Whether somebody looks after other processes now, and whether there was reason to look again meanwhile.
+  enum Look {
+    case none, running, again
+  }
+
   struct State {
     var tails: [ObjectIdentifier: EventLogTail] = [:]
     var isClosed = false
@@ -16,6 +21,7 @@ public final class EventLogTransport: EventTransport {
     var knownEnd: Int64 = 0
     var nextUnkeyedPartition: Int32 = 0
     var ticks = 0
+    var look = Look.none
   }
 
   let log: LogFile
@@ -62,7 +68,7 @@ public final class EventLogTransport: EventTransport {
         "INSERT OR IGNORE INTO log_state (name, value) VALUES ('partitions', ?)",
         Int64(min(max(configuration.partitions, 1), 1024)))
       let partitions = try tx.first("SELECT value FROM log_state WHERE name = 'partitions'") { try $0.int(0) }
-      let id = try GroupTables(tx: tx, partitions: 1).addInstance()
+      let id = try GroupTables(tx: tx, partitions: 1, now: 0).addInstance()
       instances.claim(id)
       return (id, Int32(partitions ?? 16))
     }

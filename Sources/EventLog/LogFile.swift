@@ -19,6 +19,10 @@ final class LogFile: Sendable {
     topics = TopicCatalog()
   }
 
+  func groups(in tx: Transaction) -> GroupTables {
+    GroupTables(tx: tx, partitions: partitions, now: configuration.clock.date().microsecondsSinceEpoch)
+  }
+
   func ring() {
     instances.ring()
   }

@@ -10,19 +10,13 @@ struct LogRetention: Sendable {
   let configuration: EventLogConfiguration
   let partitions: Int32
 
-  /// - Parameter activeGroups: Groups with a member in this process, which count as active now.
   /// - Returns: How many records were removed.
   @discardableResult
-  func run(activeGroups: Set<String>) async throws -> Int {
+  func run() async throws -> Int {
     let now = configuration.clock.date()
     guard configuration.maximumAge != nil || configuration.maximumBytes != nil else { return 0 }
     let mayRemove = try await database.read { tx in try isDue(in: tx, now: now) }
     guard mayRemove else { return 0 }
-    try await database.write { tx in
-      for group in activeGroups {
-        try tx.execute("UPDATE groups SET active_at = ? WHERE name = ?", now.microsecondsSinceEpoch, group)
-      }
-    }
     var total = 0
     while !Task.isCancelled {
       let removed = try await database.write { tx in try removeBatch(in: tx, now: now) }
@@ -83,13 +77,15 @@ struct LogRetention: Sendable {
     return try tx.execute("DELETE FROM events WHERE offset <= ?", last)
   }
 
-  /// By slot, the first offset that some active group has not acknowledged.
+  /// By slot, the first offset that some active group has not acknowledged. Active is a group that has a member now,
+  /// or had one not too long ago.
   private func neededOffsets(in tx: Transaction, now: Timestamp) throws -> [Int: Int64] {
     let activeSince = (now - configuration.groupRetention).microsecondsSinceEpoch
     let rows = try tx.query(
       """
       SELECT topic_id, partition, min(next_offset) FROM group_partitions
-      WHERE group_name IN (SELECT name FROM groups WHERE active_at >= ?) GROUP BY topic_id, partition
+      WHERE group_name IN (SELECT name FROM groups WHERE active_at >= ? UNION SELECT group_name FROM members)
+      GROUP BY topic_id, partition
       """, activeSince
     ) { (slot: try $0.int(0) * Int(partitions) + $0.int(1), offset: try $0.int64(2)) }
     return Dictionary(rows.map { ($0.slot, $0.offset) }, uniquingKeysWith: min)

@@ -33,7 +33,7 @@ final class PositionStore: Sendable {
     let updates = member.takePositions(everything: everything)
     do {
       let fenced = try await log.database.write { [log] tx in
-        let tables = GroupTables(tx: tx, partitions: log.partitions)
+        let tables = log.groups(in: tx)
         return try updates.filter { try !tables.store($0, group: member.group, member: member.id) }
       }
       let current = member.epochs

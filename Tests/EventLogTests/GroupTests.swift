@@ -64,9 +64,9 @@ struct GroupTests {
     try await Log.append(Log.records(0..<32), to: log)
     // What a killed process leaves: an instance whose lock nobody holds, and its leases.
     let left = try await log.log.database.write { tx in
-      let tables = GroupTables(tx: tx, partitions: 16)
+      let tables = log.log.groups(in: tx)
       let instance = try tables.addInstance()
-      let member = try tables.addMember(group: "g", topics: .all, instance: instance, now: 0)
+      let member = try tables.addMember(group: "g", topics: .all, instance: instance)
       _ = try tables.decide(group: "g", held: [member: [:]], topicNames: log.log.topics.names) { _, _ in false }
       return member
     }

@@ -16,6 +16,10 @@ final class GroupCoordinator: Sendable {
     var wanted: [Wanted: Duration] = [:]
     var lastBeat = Duration.zero
     var queue: Task<Void, Never>?
+    /// Revocations that could not be written, to be tried again.
+    var unfinished: [Int64: Set<TopicPartition>] = [:]
+    /// The last pass failed.
+    var needsPass = false
     var pendingChecks = 0
   }
 
@@ -41,42 +45,50 @@ final class GroupCoordinator: Sendable {
   var hasOthers: Bool { state.withLock { !$0.others.isEmpty } }
 
   func join(group: String, topics: TopicSelection) async throws -> EventLogSubscription {
-    let now = log.configuration.clock.date().microsecondsSinceEpoch
-    let id = try await log.database.write { [instance, log] tx in
-      let tables = GroupTables(tx: tx, partitions: log.partitions)
-      if case .named(let names) = topics {
-        // Made now, so that their partitions are shared out before the first record comes.
-        for name in names.sorted() { _ = try log.topics.findOrCreate(name, in: tx, created: tables.noteChange) }
+    let joined: Result<EventLogSubscription, any Error> = await serially { [self] in
+      do {
+        let member = try await add(group: group, topics: topics)
+        await pass()
+        return .success(member)
+      } catch {
+        return .failure(error)
       }
-      return try tables.addMember(group: group, topics: topics, instance: instance, now: now)
     }
-    let member = EventLogSubscription(
-      member: GroupTables.Member(id: id, group: group, topics: topics), log: log, coordinator: self)
-    state.withLock { $0.members[id] = member }
-    await synchronise()
+    let member = try joined.get()
     log.ring()
     member.announceEmptyShare()
     return member
   }
 
-  /// Removes a member whose positions are stored.
+  private func add(group: String, topics: TopicSelection) async throws -> EventLogSubscription {
+    let id = try await log.database.write { [instance, log] tx in
+      let tables = log.groups(in: tx)
+      if case .named(let names) = topics {
+        // Made now, so that their partitions are shared out before the first record comes.
+        for name in names.sorted() { _ = try log.topics.findOrCreate(name, in: tx, created: tables.noteChange) }
+      }
+      return try tables.addMember(group: group, topics: topics, instance: instance)
+    }
+    let member = EventLogSubscription(
+      member: GroupTables.Member(id: id, group: group, topics: topics), log: log, coordinator: self)
+    state.withLock { $0.members[id] = member }
+    return member
+  }
+
+  /// Removes a member whose positions are stored. When that cannot be written now, a later pass does it.
   func leave(_ member: EventLogSubscription) async {
     state.withLock { _ = $0.members.removeValue(forKey: member.id) }
-    _ = try? await log.database.write { [log] tx in
-      try GroupTables(tx: tx, partitions: log.partitions).removeMember(member.id)
-    }
-    log.ring()
     await synchronise()
   }
 
   /// Stores the positions of recalled partitions and gives them up.
   func complete(_ names: Set<TopicPartition>, of member: EventLogSubscription) async {
-    let released = member.recalledLeases(names)
-    guard !released.isEmpty else { return }
-    await serially { [log] in
+    await serially { [self, log] in
+      let released = member.recalledLeases(names)
+      guard !released.isEmpty else { return }
       do {
         try await log.database.write { tx in
-          let tables = GroupTables(tx: tx, partitions: log.partitions)
+          let tables = log.groups(in: tx)
           for lease in released {
             _ = try tables.store(lease, group: member.group, member: member.id)
             try tables.release(lease, group: member.group, member: member.id)
@@ -84,19 +96,20 @@ final class GroupCoordinator: Sendable {
           try tables.noteChange()
         }
         member.release(released)
+        log.ring()
       } catch {
-        // The lease stays; whoever wants the partition takes it once the time for giving it up has passed.
+        // Until it succeeds the lease stays; in the end it is taken away.
+        state.withLock { $0.unfinished[member.id, default: []].formUnion(names) }
       }
+      await pass()
     }
-    log.ring()
-    await synchronise()
   }
 
   /// Leaves with every member, and takes the instance away.
   func close() async {
-    await serially {}
-    _ = try? await log.database.write { [log, instance] tx in
-      try GroupTables(tx: tx, partitions: log.partitions).removeInstance(instance)
+    await serially { [log, instance] in
+      // What cannot be written now is seen by others all the same: the instance's lock ends.
+      _ = try? await log.database.write { tx in try log.groups(in: tx).removeInstance(instance) }
     }
     log.ring()
   }
@@ -129,9 +142,9 @@ final class GroupCoordinator: Sendable {
 
   private func lookAround() async {
     guard
-      let seen = try? await log.database.read({ tx in
+      let seen = try? await log.database.read({ [log] tx in
         Surroundings(
-          membership: try tx.first("SELECT value FROM log_state WHERE name = 'membership'") { try $0.int64(0) } ?? 0,
+          membership: try log.groups(in: tx).membership(),
           instances: try tx.query("SELECT id, heartbeat FROM instances") { (try $0.int64(0), try $0.int64(1)) })
       })
     else { return }
@@ -148,19 +161,26 @@ final class GroupCoordinator: Sendable {
       let dead = others.filter { now - $0.value.since >= timeout }.map(\.key)
       let beats = !others.isEmpty && now - state.lastBeat >= timeout / 5
       if beats { state.lastBeat = now }
-      return (dead, beats, seen.membership != state.seenMembership || !state.wanted.isEmpty)
+      return (dead, beats, seen.membership != state.seenMembership || !state.wanted.isEmpty || state.needsPass)
     }
     let ended = seen.instances.map(\.id).filter { $0 != instance && !log.instances.isAlive($0) }
     if beats || !isListed { await beat() }
     let gone = Set(dead + ended)
     if !gone.isEmpty { await remove(gone) }
     if changed || !gone.isEmpty || !isListed { await pass() }
+    let (members, unfinished) = state.withLock { state in
+      defer { state.unfinished = [:] }
+      return (state.members, state.unfinished)
+    }
+    for (id, names) in unfinished {
+      if let member = members[id] { Task { await complete(names, of: member) } }
+    }
   }
 
   private func beat() async {
     let members = state.withLock { Array($0.members.values) }
     _ = try? await log.database.write { [instance, log] tx in
-      let tables = GroupTables(tx: tx, partitions: log.partitions)
+      let tables = log.groups(in: tx)
       guard try !tables.beat(instance) else { return }
       // Taken for dead while this process stood still: come back, without what was held.
       try tables.restoreInstance(instance)
@@ -170,7 +190,7 @@ final class GroupCoordinator: Sendable {
 
   private func remove(_ instances: Set<Int64>) async {
     _ = try? await log.database.write { [log] tx in
-      let tables = GroupTables(tx: tx, partitions: log.partitions)
+      let tables = log.groups(in: tx)
       for instance in instances { try tables.removeInstance(instance) }
     }
     state.withLock { state in instances.forEach { state.others[$0] = nil } }
@@ -184,9 +204,11 @@ final class GroupCoordinator: Sendable {
     let timeout = log.configuration.revocationTimeout
     let stillWanted = Mutex<Set<Wanted>>([])
     guard
-      let (membership, changes) = try? await log.database.write({ [log] tx in
+      let (before, after, changes) = try? await log.database.write({ [log, instance] tx in
         try log.topics.refresh(in: tx)
-        let tables = GroupTables(tx: tx, partitions: log.partitions)
+        let tables = log.groups(in: tx)
+        let before = try tables.membership()
+        try tables.removeMembers(of: instance, except: Set(members.keys))
         var changes: [Int64: LeaseChanges] = [:]
         for (group, members) in groups {
           let held = Dictionary(uniqueKeysWithValues: members.map { ($0.id, $0.epochs) })
@@ -197,29 +219,30 @@ final class GroupCoordinator: Sendable {
           }
           changes.merge(decided) { first, _ in first }
         }
-        let membership = try tx.first("SELECT value FROM log_state WHERE name = 'membership'") { try $0.int64(0) }
-        return (membership ?? 0, changes)
+        return (before, try tables.membership(), changes)
       })
-    else { return }
+    else { return state.withLock { $0.needsPass = true } }
+    if before != after { log.ring() }
     let wanted = stillWanted.withLock { $0 }
     state.withLock { state in
-      state.seenMembership = membership
+      state.seenMembership = after
+      state.needsPass = false
       state.wanted = Dictionary(uniqueKeysWithValues: wanted.map { ($0, state.wanted[$0] ?? now) })
     }
     for (id, change) in changes where !change.isEmpty { members[id]?.apply(change) }
   }
 
   /// One after the other, in the order of the calls.
-  private func serially(_ body: @escaping @Sendable () async -> Void) async {
+  private func serially<Value: Sendable>(_ body: @escaping @Sendable () async -> Value) async -> Value {
     let task = state.withLock { state in
       let previous = state.queue
       let task = Task {
         await previous?.value
-        await body()
+        return await body()
       }
-      state.queue = task
+      state.queue = Task { _ = await task.value }
       return task
     }
-    await task.value
+    return await task.value
   }
 }

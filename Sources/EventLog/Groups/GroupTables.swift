@@ -19,6 +19,8 @@ struct GroupTables {
 
   let tx: Transaction
   let partitions: Int32
+  /// The date, in microseconds since 1970.
+  let now: Int64
 
   // MARK: Instances
 
@@ -39,13 +41,12 @@ struct GroupTables {
   /// Removes an instance with its members; their partitions are free at once, and what they still store is refused.
   func removeInstance(_ instance: Int64) throws {
     try tx.execute("DELETE FROM instances WHERE id = ?", instance)
-    try tx.execute("DELETE FROM members WHERE instance_id = ?", instance)
-    try freeOrphans()
+    try removeMembers(of: instance, except: [])
   }
 
   // MARK: Members
 
-  func addMember(group: String, topics: TopicSelection, instance: Int64, now: Int64) throws -> Int64 {
+  func addMember(group: String, topics: TopicSelection, instance: Int64) throws -> Int64 {
     try tx.execute(
       "INSERT INTO members (instance_id, group_name, topics) VALUES (?, ?, ?)", instance, group, Self.text(of: topics))
     let id = tx.lastInsertedID
@@ -63,18 +64,28 @@ struct GroupTables {
     if added > 0 { try noteChange() }
   }
 
-  func removeMember(_ id: Int64) throws {
-    try tx.execute("DELETE FROM members WHERE id = ?", id)
-    try freeOrphans()
-  }
-
-  private func freeOrphans() throws {
+  /// Removes the members of an instance that it no longer has. Their partitions are free at once.
+  func removeMembers(of instance: Int64, except remaining: Set<Int64>) throws {
+    let members = try tx.query("SELECT id, group_name FROM members WHERE instance_id = ?", instance) {
+      (id: try $0.int64(0), group: try $0.string(1))
+    }
+    let gone = members.filter { !remaining.contains($0.id) }
+    guard !gone.isEmpty else { return }
+    for member in gone {
+      try tx.execute("DELETE FROM members WHERE id = ?", member.id)
+      try tx.execute("UPDATE groups SET active_at = ? WHERE name = ?", now, member.group)
+    }
     try tx.execute(
       """
       UPDATE group_partitions SET owner = NULL, epoch = epoch + 1
       WHERE owner IS NOT NULL AND owner NOT IN (SELECT id FROM members)
       """)
     try noteChange()
+  }
+
+  /// Counts the changes that other processes have to know of.
+  func membership() throws -> Int64 {
+    try tx.first("SELECT value FROM log_state WHERE name = 'membership'") { try $0.int64(0) } ?? 0
   }
 
   /// Tells the other processes to look at the groups again.

@@ -70,6 +70,7 @@ extension SQLiteConnection {
       PRAGMA trusted_schema = OFF;
       PRAGMA cell_size_check = ON;
       PRAGMA mmap_size = 0;
+      PRAGMA secure_delete = FAST;
       PRAGMA cache_size = -\(role == .checkpointer ? 64 : configuration.cacheKiB);
       PRAGMA journal_size_limit = 67108864;
       """)

@@ -87,7 +87,7 @@ public final class SQLiteDatabase: Database {
     let presence: SQLitePresence
     var connection: SQLiteConnection?
     do {
-      presence = try SQLitePresence(path: path)
+      presence = try SQLitePresence(path: path, waitLimit: configuration.waitLimit)
       let opening = try SQLiteConnection.open(path: path, role: .writer, configuration: configuration)
       if presence.foundUncleanClose { try opening.quickCheck(path) }
       presence.finishChecking()

@@ -12,7 +12,7 @@ final class SQLitePresence: Sendable {
   let foundUncleanClose: Bool
   private let descriptor: Int32
 
-  init(path: String) throws(DatabaseError) {
+  init(path: String, waitLimit: Duration) throws(DatabaseError) {
     descriptor = Glibc.open("\(path)-open", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw DatabaseError(.cannotOpen, "\(path)-open: \(String(cString: strerror(errno)))", code: Int(errno))
@@ -20,8 +20,17 @@ final class SQLitePresence: Sendable {
     let isFirst = flock(descriptor, LOCK_EX | LOCK_NB) == 0
     var status = stat()
     foundUncleanClose = isFirst && stat("\(path)-wal", &status) == 0 && status.st_size > 0
-    // Not first: wait until whoever is has finished its check.
-    if !isFirst { flock(descriptor, LOCK_SH) }
+    if !isFirst { try awaitCheck(of: path, until: .now + waitLimit) }
+  }
+
+  /// Waits until whoever is first has finished its check. The lock has no time limit of its own.
+  private func awaitCheck(of path: String, until deadline: ContinuousClock.Instant) throws(DatabaseError) {
+    while flock(descriptor, LOCK_SH | LOCK_NB) != 0 {
+      guard ContinuousClock.now < deadline else {
+        throw DatabaseError(.busy, "\(path): another process has been checking the file for too long")
+      }
+      usleep(2_000)
+    }
   }
 
   /// Lets others in, after the check.
