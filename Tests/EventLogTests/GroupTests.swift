@@ -30,6 +30,7 @@ struct GroupTests {
     try await Log.append(Log.records(0..<64), to: zombie)
     let old = try await zombie.subscribe(group: "g", to: .all)
     let read = try await Log.read(64, from: old)
+    await zombie.freeze()
 
     let other = try await Log.open(folder) { $0.clock = time.clock }
     let new = try await other.subscribe(group: "g", to: .all)
@@ -45,7 +46,7 @@ struct GroupTests {
     await new.flush()
     #expect(try await Log.lag(other, "g") == 0)
 
-    await zombie.look()
+    await zombie.thaw()
     var lost: Set<TopicPartition> = []
     while lost.count < 16 {
       switch try await old.nextBatch(limit: 10) {
@@ -62,6 +63,7 @@ struct GroupTests {
   func killed() async throws {
     let log = try await Log.open(folder)
     try await Log.append(Log.records(0..<32), to: log)
+    await log.freeze()
     // What a killed process leaves: an instance whose lock nobody holds, and its leases.
     let left = try await log.log.database.write { tx in
       let tables = log.log.groups(in: tx)
@@ -75,7 +77,7 @@ struct GroupTests {
     }
     #expect(owned == 16)
     let subscription = try await log.subscribe(group: "g", to: .all)
-    await log.coordinator.check()
+    await log.thaw()
     #expect(try await Log.read(32, from: subscription).count == 32)
     await log.close()
   }

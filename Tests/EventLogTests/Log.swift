@@ -52,3 +52,23 @@ enum Log {
     try await log.lag(of: group).values.reduce(0, +)
   }
 }
+
+extension EventLogTransport {
+  /// From now on the bell is not heeded, as in a process that stands still, until `thaw`.
+  func freeze() async {
+    while true {
+      let isFrozen = state.withLock { state in
+        guard state.look == .none else { return false }
+        state.look = .running
+        return true
+      }
+      if isFrozen { return }
+      await Task.yield()
+    }
+  }
+
+  func thaw() async {
+    state.withLock { $0.look = .none }
+    await look()
+  }
+}

@@ -31,9 +31,9 @@ public final class GroupMember: Sendable {
       do {
         switch try await subscription.nextBatch(limit: 100) {
         case .records(let records):
-          let done = records.filter(acknowledges).map(\.position)
-          // Collected first: whoever waits for a record may close the member at once.
+          // Collected first: whoever waits for a record may look at the rest, or close the member, at once.
           received.append(contentsOf: records)
+          let done = records.filter(acknowledges).map(\.position)
           if !done.isEmpty { subscription.acknowledge(done) }
         case .assigned(let partitions): assignments.append(partitions)
         case .revoked(let partitions, .orderly): await subscription.completeRevocation(partitions)
