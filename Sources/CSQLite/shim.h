@@ -11,12 +11,24 @@ static inline int roost_sqlite3_disable_memory_statistics(void) {
   return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
-static inline int roost_sqlite3_bind_text_copying(sqlite3_stmt *statement, int index, const char *text, sqlite3_uint64 count) {
-  return sqlite3_bind_text64(statement, index, text, count, SQLITE_TRANSIENT, SQLITE_UTF8);
+// SQLite takes a missing address for NULL, and an empty Swift buffer may have none: it is an empty value all the same.
+
+/// The text is not copied: it stays where it is until the statement is reset.
+static inline int roost_sqlite3_bind_text_borrowing(sqlite3_stmt *statement, int index, const void *text, sqlite3_uint64 count) {
+  return sqlite3_bind_text64(statement, index, text ? (const char *)text : "", count, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+static inline int roost_sqlite3_bind_text_copying(sqlite3_stmt *statement, int index, const void *text, sqlite3_uint64 count) {
+  return sqlite3_bind_text64(statement, index, text ? (const char *)text : "", count, SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+/// The bytes are not copied: they stay where they are until the statement is reset.
+static inline int roost_sqlite3_bind_blob_borrowing(sqlite3_stmt *statement, int index, const void *bytes, sqlite3_uint64 count) {
+  return sqlite3_bind_blob64(statement, index, bytes ? bytes : "", count, SQLITE_STATIC);
 }
 
 static inline int roost_sqlite3_bind_blob_copying(sqlite3_stmt *statement, int index, const void *bytes, sqlite3_uint64 count) {
-  return sqlite3_bind_blob64(statement, index, bytes, count, SQLITE_TRANSIENT);
+  return sqlite3_bind_blob64(statement, index, bytes ? bytes : "", count, SQLITE_TRANSIENT);
 }
 
 #endif

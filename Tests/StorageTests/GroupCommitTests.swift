@@ -203,6 +203,31 @@ struct GroupCommitTests {
     await database.close()
   }
 
+  @Test("a transaction that shares a group with a stuck one is given up at its deadline as well")
+  func deadlineInGroup() async throws {
+    let database = try await open { $0.waitLimit = .milliseconds(200) }
+    let first = Gate()
+    let stuck = Gate()
+    async let held: Void = database.write { _ in first.pass() }
+    await first.arrival()
+    async let ahead: Void = database.write { _ in stuck.pass() }
+    while database.waitingWrites < 1 { await Task.yield() }
+    async let behind: Void = database.write { _ in }
+    while database.waitingWrites < 2 { await Task.yield() }
+    first.open()
+    await stuck.arrival()
+    do {
+      try await behind
+      Issue.record("it was not given up")
+    } catch {
+      #expect((error as? DatabaseError)?.kind == .busy)
+    }
+    stuck.open()
+    try await held
+    try await ahead
+    await database.close()
+  }
+
   @Test("a lock that another process holds too long is a busy error, and work goes on once it is gone")
   func busyStorm() async throws {
     let holder = try await open()

@@ -60,21 +60,19 @@ final class SQLiteStatement: PreparedStatement {
   }
 
   func bindText(_ index: Int, borrowing bytes: UnsafeRawBufferPointer) {
-    let text = Self.address(of: bytes).assumingMemoryBound(to: CChar.self)
-    note(sqlite3_bind_text64(handle, Int32(index), text, UInt64(bytes.count), nil, UInt8(SQLITE_UTF8)))
+    note(roost_sqlite3_bind_text_borrowing(handle, Int32(index), bytes.baseAddress, UInt64(bytes.count)))
   }
 
   func bindText(_ index: Int, copying bytes: UnsafeRawBufferPointer) {
-    let text = Self.address(of: bytes).assumingMemoryBound(to: CChar.self)
-    note(roost_sqlite3_bind_text_copying(handle, Int32(index), text, UInt64(bytes.count)))
+    note(roost_sqlite3_bind_text_copying(handle, Int32(index), bytes.baseAddress, UInt64(bytes.count)))
   }
 
   func bindBlob(_ index: Int, borrowing bytes: UnsafeRawBufferPointer) {
-    note(sqlite3_bind_blob64(handle, Int32(index), Self.address(of: bytes), UInt64(bytes.count), nil))
+    note(roost_sqlite3_bind_blob_borrowing(handle, Int32(index), bytes.baseAddress, UInt64(bytes.count)))
   }
 
   func bindBlob(_ index: Int, copying bytes: UnsafeRawBufferPointer) {
-    note(roost_sqlite3_bind_blob_copying(handle, Int32(index), Self.address(of: bytes), UInt64(bytes.count)))
+    note(roost_sqlite3_bind_blob_copying(handle, Int32(index), bytes.baseAddress, UInt64(bytes.count)))
   }
 
   func step() throws(DatabaseError) -> Bool {
@@ -133,10 +131,5 @@ final class SQLiteStatement: PreparedStatement {
 
   private func note(_ code: Int32) {
     if code != SQLITE_OK, failedBinding == nil { failedBinding = DatabaseError(sqlite: database, code: code, sql: sql) }
-  }
-
-  /// SQLite takes a missing address for NULL, and an empty buffer may have none.
-  private static func address(of bytes: UnsafeRawBufferPointer) -> UnsafeRawPointer {
-    bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 1).unsafelyUnwrapped
   }
 }

@@ -12,6 +12,8 @@ final class JobQueue: @unchecked Sendable {
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private let capacity: Int
   private var jobs: [any DatabaseJob] = []
+  /// What a thread took last, several at a time: those behind a stuck one still have their deadline.
+  private var handedOut: [any DatabaseJob] = []
   private var idleThreads = 0
   private var isClosed = false
   private var isWatchingDeadlines = false
@@ -61,6 +63,7 @@ final class JobQueue: @unchecked Sendable {
   func take(upTo limit: Int) -> [any DatabaseJob]? {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
+    handedOut = []
     while jobs.isEmpty {
       if isClosed { return nil }
       idleThreads += 1
@@ -69,6 +72,7 @@ final class JobQueue: @unchecked Sendable {
     }
     let taken = Array(jobs.prefix(limit))
     jobs.removeFirst(taken.count)
+    if taken.count > 1 { handedOut = taken }
     return taken
   }
 
@@ -102,9 +106,10 @@ final class JobQueue: @unchecked Sendable {
   private func giveUpLateJobs() {
     let now = ContinuousClock.now
     pthread_mutex_lock(mutex)
-    let late = jobs.filter { $0.deadline <= now }
+    let waiting = (handedOut + jobs).filter(\.isWaiting)
+    let late = waiting.filter { $0.deadline <= now }
     if !late.isEmpty { jobs.removeAll { $0.deadline <= now } }
-    let next = jobs.map(\.deadline).min()
+    let next = waiting.lazy.map(\.deadline).filter { $0 > now }.min()
     isWatchingDeadlines = next != nil
     pthread_mutex_unlock(mutex)
     for job in late { job.giveUp(DatabaseError.waitedTooLong) }
