@@ -4,6 +4,7 @@ import PackageDescription
 // Roost has no package dependencies. C libraries come from the distribution as system-library targets:
 //   libsqlite3     the embedded event log and the laptop's state
 //   libmicrohttpd  the HTTP server: an epoll thread pool with suspendable connections
+//   libcurl        calls that leave the process: one multi handle instead of a thread for each call
 
 /// A library under `Sources/`, with a test target under `Tests/` when `tests` is true.
 func library(_ name: String, _ dependencies: [String] = [], tests: Bool = true) -> [Target] {
@@ -19,7 +20,7 @@ func library(_ name: String, _ dependencies: [String] = [], tests: Bool = true) 
 }
 
 /// The libraries whose tests use RoostTesting; those below it in the graph cannot.
-let testedWithRoostTesting: Set<String> = ["EventLog", "RuntimeHost"]
+let testedWithRoostTesting: Set<String> = ["EventLog", "Messaging", "RuntimeHost"]
 
 /// A service under `Services/`: its contract, its plugin, its executable and its tests.
 ///
@@ -71,6 +72,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
   ]
     + library("JSON")
     + library("Events", ["JSON"])
@@ -79,8 +81,17 @@ let package = Package(
     + library("Messaging", ["Events", "JSON", "Storage", "Telemetry", "HostEvents"])
     + library("EventLog", ["Messaging", "Events", "Storage", "Telemetry"])
     + library("HTTPServer", ["JSON", "Telemetry", "CMicroHTTPD"])
-    + library("RuntimeHost", ["HTTPServer", "Messaging", "EventLog", "Events", "JSON", "Storage", "Telemetry"])
-    + library("RoostTesting", ["RuntimeHost", "EventLog", "Messaging", "Events", "JSON", "Storage", "Telemetry"], tests: false)
+    + library("HTTPClient", ["JSON", "Telemetry", "CCurl"])
+    + library(
+      "RuntimeHost",
+      [
+        "HTTPServer", "HTTPClient", "Messaging", "EventLog", "Events", "HostEvents", "JSON", "Storage", "Telemetry",
+      ])
+    + library(
+      "RoostTesting",
+      [
+        "RuntimeHost", "HTTPServer", "HTTPClient", "EventLog", "Messaging", "Events", "JSON", "Storage", "Telemetry",
+      ], tests: false)
     + [
       // The contracts that belong to the host itself: circuit_breaker.* and delivery.*
       .target(name: "HostEvents", dependencies: ["Events", "JSON"], exclude: ["schemas"]),
@@ -88,7 +99,8 @@ let package = Package(
       .target(name: "CNameLists", path: "Services/Memory/NameLists"),
       .target(name: "Extraction", dependencies: ["CNameLists"], path: "Services/Memory/Extraction"),
       .testTarget(name: "ExtractionTests", dependencies: ["Extraction"], path: "Services/Memory/ExtractionTests"),
-      .executableTarget(name: "compile-name-lists", dependencies: ["Extraction"], path: "Services/Memory/CompileNameLists"),
+      .executableTarget(
+        name: "compile-name-lists", dependencies: ["Extraction"], path: "Services/Memory/CompileNameLists"),
       .executableTarget(name: "generate-events", dependencies: ["EventGenerator"], path: "Plugins/GenerateEventsTool"),
       .target(name: "EventGenerator", dependencies: ["JSON"], path: "Plugins/EventGenerator"),
       .testTarget(
@@ -103,14 +115,16 @@ let package = Package(
       .executableTarget(
         name: "roost",
         dependencies: [
-          "RuntimeHost", "EventLog", "Extraction", "JSON", "MemoryService", "KnowledgeGraphService", "AgentService",
+          "RuntimeHost", "HTTPClient", "EventLog", "Extraction", "JSON", "MemoryService", "KnowledgeGraphService",
+          "AgentService",
           "CapabilityService", "AnalyticsService", "EvolutionService",
         ]),
       .testTarget(
         name: "EndToEndTests",
         dependencies: [
-          "RoostTesting", "MemoryService", "KnowledgeGraphService", "AgentService", "CapabilityService",
-          "AnalyticsService", "EvolutionService",
+          "RoostTesting", "RuntimeHost", "HTTPClient", "Events", "JSON", "MemoryEvents", "KnowledgeGraphEvents",
+          "MemoryService", "KnowledgeGraphService", "AgentService", "CapabilityService", "AnalyticsService",
+          "EvolutionService",
         ], path: "Tests/EndToEndTests"),
       .testTarget(name: "ArchitectureTests", dependencies: ["JSON"], path: "Tests/ArchitectureTests"),
     ]
