@@ -15,7 +15,8 @@ func library(_ name: String, _ dependencies: [String] = [], tests: Bool = true) 
     .testTarget(
       name: "\(name)Tests",
       dependencies: ([name] + dependencies).map { .init(stringLiteral: $0) }
-        + (testedWithRoostTesting.contains(name) ? ["RoostTesting"] : [])),
+        + (testedWithRoostTesting.contains(name) ? ["RoostTesting"] : [])
+        + (name == "HTTPClient" ? ["HTTPServer"] : [])),
   ]
 }
 
