@@ -54,7 +54,7 @@ let services: [Target] = [
   service("Agent", executable: "agent-service", reads: ["Capability"]),
   service("Capability", executable: "capability-service", reads: ["Agent", "Evolution"]),
   service("Analytics", executable: "analytics-service"),
-  service("Evolution", executable: "evolution-service", reads: ["Agent", "Capability", "Analytics"]),
+  service("Evolution", executable: "evolution-service", reads: ["Capability"]),
 ].flatMap { $0 }
 
 let package = Package(
@@ -69,6 +69,7 @@ let package = Package(
     .library(name: "MemoryEvents", targets: ["MemoryEvents"]),
     .library(name: "EventLog", targets: ["EventLog", "Messaging"]),
     .library(name: "CSQLite", targets: ["CSQLite"]),
+    .library(name: "HTTPClient", targets: ["HTTPClient"]),
   ],
   targets: [
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),

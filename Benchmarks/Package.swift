@@ -15,6 +15,7 @@ let package = Package(
         .product(name: "MemoryEvents", package: "roost"),
         .product(name: "EventLog", package: "roost"),
         .product(name: "CSQLite", package: "roost"),
+        .product(name: "HTTPClient", package: "roost"),
       ])
   ],
   swiftLanguageModes: [.v6]

@@ -8,17 +8,19 @@ protocol Benchmark: Sendable {
   func run() async throws -> [Row]
 }
 
-/// One line of the table: how often a second.
+/// One line of the table.
 struct Row: Sendable {
   var what: String
-  /// Times a second.
   var ours: Double
-  /// What ours is held against, such as "JSONDecoder", and how often a second it does the same.
-  var yardstick: (name: String, perSecond: Double)?
+  /// What the figures count, such as "/s" or "ms".
+  var unit: String
+  /// What ours is held against, such as "JSONDecoder", and its figure.
+  var yardstick: (name: String, figure: Double)?
 
-  init(_ what: String, ours: Double, yardstick: (name: String, perSecond: Double)? = nil) {
+  init(_ what: String, ours: Double, unit: String = "/s", yardstick: (name: String, figure: Double)? = nil) {
     self.what = what
     self.ours = ours
+    self.unit = unit
     self.yardstick = yardstick
   }
 }

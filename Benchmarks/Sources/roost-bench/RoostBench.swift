@@ -3,7 +3,7 @@ import Glibc
 /// `roost-bench [name ...]`: runs the benchmarks named, or all of them.
 @main
 struct RoostBench {
-  static let benchmarks: [any Benchmark] = [CodecBenchmark(), DispatchBenchmark(), LogBenchmark()]
+  static let benchmarks: [any Benchmark] = [CodecBenchmark(), DispatchBenchmark(), LogBenchmark(), FlowBenchmark()]
 
   static func main() async throws {
     let names = CommandLine.arguments.dropFirst()

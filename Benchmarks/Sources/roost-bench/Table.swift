@@ -5,11 +5,14 @@ struct Table {
 
   var text: String {
     let cells =
-      [["", "ours/s", "yardstick/s", "ratio", ""]]
+      [["", "ours", "yardstick", "ratio", ""]]
       + rows.map { row in
-        guard let yardstick = row.yardstick else { return [row.what, Self.number(row.ours), "", "", ""] }
-        let ratio = (row.ours / yardstick.perSecond * 10).rounded() / 10
-        return [row.what, Self.number(row.ours), Self.number(yardstick.perSecond), "\(ratio)x", yardstick.name]
+        guard let yardstick = row.yardstick else { return [row.what, Self.number(row.ours) + row.unit, "", "", ""] }
+        let ratio = (row.ours / yardstick.figure * 10).rounded() / 10
+        return [
+          row.what, Self.number(row.ours) + row.unit, Self.number(yardstick.figure) + row.unit, "\(ratio)x",
+          yardstick.name,
+        ]
       }
     let widths = (0..<5).map { column in cells.map { $0[column].count }.max() ?? 0 }
     let lines = cells.map { line in
@@ -21,8 +24,9 @@ struct Table {
     return ([title] + lines).joined(separator: "\n")
   }
 
-  /// 1234567.8 as "1 234 568".
+  /// 1234567.8 as "1 234 568", 3.14159 as "3.1".
   private static func number(_ value: Double) -> String {
+    guard value >= 100 else { return "\((value * 10).rounded() / 10)" }
     let digits = Array(String(Int(value.rounded())))
     var text = ""
     for (index, digit) in digits.enumerated() {

@@ -1,0 +1,56 @@
+import Foundation
+import HTTPClient
+
+/// A release build of `roost run` as a process of its own.
+final class RoostServer: Sendable {
+  let url: String
+  /// From the start of the process until it said that it was ready.
+  let startMilliseconds: Double
+  private let processID: Int32
+
+  private init(url: String, startMilliseconds: Double, processID: Int32) {
+    self.url = url
+    self.startMilliseconds = startMilliseconds
+    self.processID = processID
+  }
+
+  static func start(dataFolder: URL) async throws -> RoostServer {
+    let program = URL(fileURLWithPath: FileManager.default.currentDirectoryPath).appendingPathComponent(
+      ".build/release/roost")
+    guard FileManager.default.isExecutableFile(atPath: program.path) else {
+      throw BenchmarkFailure("there is no \(program.path): `make bench` builds it")
+    }
+    let port = Int.random(in: 20_000..<30_000)
+    let process = Process()
+    process.executableURL = program
+    process.arguments = [
+      "run", "--data-dir", dataFolder.path, "--listen", "127.0.0.1:\(port)", "--log-level", "warning",
+    ]
+    process.standardInput = FileHandle.nullDevice
+    let clock = ContinuousClock()
+    let start = clock.now
+    try process.run()
+    let url = "http://127.0.0.1:\(port)"
+    while clock.now - start < .seconds(20) {
+      let request = HTTPClientRequest(method: "GET", url: url + "/health/ready", timeout: .seconds(1))
+      if let response = try? await HTTPClient.shared.send(request), response.isSuccess {
+        let time = (clock.now - start) / .milliseconds(1)
+        return RoostServer(url: url, startMilliseconds: time, processID: process.processIdentifier)
+      }
+      guard process.isRunning else { break }
+      try await Task.sleep(for: .milliseconds(2))
+    }
+    process.terminate()
+    throw BenchmarkFailure("roost did not become ready at \(url)")
+  }
+
+  /// The process's resident memory in MB (1,000,000 bytes).
+  var residentMegabytes: Double {
+    let status = (try? String(contentsOfFile: "/proc/\(processID)/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") } ?? ""
+    let kilobytes = line.split(separator: " ").compactMap { Double($0) }.first ?? 0
+    return kilobytes * 1_024 / 1_000_000
+  }
+
+  func stop() { kill(processID, SIGTERM) }
+}
