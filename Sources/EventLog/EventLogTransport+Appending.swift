@@ -70,7 +70,7 @@ extension EventLogTransport {
   }
 
   private func refusal(of record: EventRecord) -> TransportError? {
-    guard TopicCatalog.isValid(record.topic) else {
+    guard TopicName.isValid(record.topic) else {
       return TransportError(.refused, "not a topic name: \(record.topic.debugDescription)")
     }
     let bytes = record.value.count + record.headers.encoded.count + (record.key?.utf8.count ?? 0)

@@ -88,7 +88,7 @@ public final class EventLogTransport: EventTransport {
     group: String, to topics: TopicSelection
   ) async throws(TransportError) -> any TransportSubscription {
     try checkOpen()
-    if case .named(let names) = topics, let bad = names.first(where: { !TopicCatalog.isValid($0) }) {
+    if case .named(let names) = topics, let bad = names.first(where: { !TopicName.isValid($0) }) {
       throw TransportError(.refused, "not a topic name: \(bad.debugDescription)")
     }
     do {

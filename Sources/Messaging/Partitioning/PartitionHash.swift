@@ -1,11 +1,11 @@
 /// Which partition a key belongs to: FNV-1a, which every version and every process computes alike.
-enum PartitionHash {
-  static func partition(of key: String, among count: Int32) -> Int32 {
+package enum PartitionHash {
+  package static func partition(of key: String, among count: Int32) -> Int32 {
     var key = key
     return key.withUTF8 { partition(of: UnsafeRawBufferPointer($0), among: count) }
   }
 
-  static func partition(of key: UnsafeRawBufferPointer, among count: Int32) -> Int32 {
+  package static func partition(of key: UnsafeRawBufferPointer, among count: Int32) -> Int32 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in key {
       hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
