@@ -25,39 +25,59 @@ extension Event {
 extension Event: JSONCodable {
   public init(from reader: inout JSONReader) throws(JSONError) {
     let begin = reader.offset
-    var id: String?
-    var type: EventType?
-    var timestamp: Timestamp?
-    var sourceService: String?
-    var payload: [UInt8]?
-    var metadata = EventMetadata()
-    var unknownFields = UnknownFields()
+    // Filled in place: an envelope that is put together from parts is copied once more.
+    self.init(
+      id: "", type: Self.unread, timestamp: Timestamp(microsecondsSinceEpoch: 0), sourceService: "", payload: [])
+    try read(from: &reader, begin: begin)
+  }
+
+  private mutating func read(from reader: inout JSONReader, begin: Int) throws(JSONError) {
+    var missing = RequiredFields.all
     try reader.readObject { (reader, key) throws(JSONError) in
       if key == "event_id" {
         id = try Event.readID(&reader)
+        missing.remove(.id)
       } else if key == "event_type" {
         type = try EventType(from: &reader)
+        missing.remove(.type)
       } else if key == "timestamp" {
         timestamp = try Timestamp(from: &reader)
+        missing.remove(.timestamp)
       } else if key == "source_service" {
         sourceService = try reader.readString()
+        missing.remove(.sourceService)
       } else if key == "payload" {
         payload = try Event.readPayload(&reader)
+        missing.remove(.payload)
       } else if key == "metadata" {
-        metadata = try EventMetadata(from: &reader)
+        metadata = EventMetadata()
+        try metadata.read(from: &reader)
       } else {
         try unknownFields.read(key, from: &reader)
       }
     }
-    guard let id else { throw .missingField("event_id", at: begin) }
-    guard let type else { throw .missingField("event_type", at: begin) }
-    guard let timestamp else { throw .missingField("timestamp", at: begin) }
-    guard let sourceService else { throw .missingField("source_service", at: begin) }
-    guard let payload else { throw .missingField("payload", at: begin) }
-    self.init(
-      id: id, type: type, timestamp: timestamp, sourceService: sourceService, payload: payload, metadata: metadata,
-      unknownFields: unknownFields)
+    if let name = missing.firstName { throw .missingField(name, at: begin) }
   }
+
+  /// The fields that every event has, as the bits of a set.
+  private struct RequiredFields: OptionSet {
+    let rawValue: UInt8
+    static let id = RequiredFields(rawValue: 1)
+    static let type = RequiredFields(rawValue: 2)
+    static let timestamp = RequiredFields(rawValue: 4)
+    static let sourceService = RequiredFields(rawValue: 8)
+    static let payload = RequiredFields(rawValue: 16)
+    static let all: RequiredFields = [.id, .type, .timestamp, .sourceService, .payload]
+
+    /// The name of the first of them in an envelope.
+    var firstName: String? {
+      let names = ["event_id", "event_type", "timestamp", "source_service", "payload"]
+      return rawValue == 0 ? nil : names[rawValue.trailingZeroBitCount]
+    }
+  }
+
+  /// What stands in `type` while an envelope is being read.
+  private static let unread: EventType = "roost.unread"
 
   private static func readID(_ reader: inout JSONReader) throws(JSONError) -> String {
     let offset = reader.offset

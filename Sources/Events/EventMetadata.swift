@@ -35,6 +35,11 @@ extension EventMetadata: JSONCodable {
   /// Reads an object, or a null for one without fields.
   public init(from reader: inout JSONReader) throws(JSONError) {
     self.init()
+    try read(from: &reader)
+  }
+
+  /// Takes over what an object says; a null says nothing. In place, since a value that is made elsewhere is copied.
+  mutating func read(from reader: inout JSONReader) throws(JSONError) {
     if try reader.readIfNull() { return }
     try reader.readObject { (reader, key) throws(JSONError) in
       if key == "user_id" {

@@ -1,19 +1,26 @@
+import Glibc
+
 /// What an event type's name says, worked out once.
 final class EventTypeStorage: Sendable {
   let name: String
+  private let bytes: ContiguousArray<UInt8>
   let segments: [EventSegment]
   let hash: UInt64
 
   /// - Parameter utf8: A name that ``refusal(of:)`` has nothing against.
   init(_ utf8: UnsafeBufferPointer<UInt8>, hash: UInt64) {
     self.name = String(decoding: utf8, as: UTF8.self)
+    self.bytes = ContiguousArray(utf8)
     self.segments = utf8.split(separator: UInt8(ascii: ".")).map { EventSegment(UnsafeBufferPointer(rebasing: $0)) }
     self.hash = hash
   }
 
   /// Whether `utf8` is this name. Names are ASCII, so bytes decide.
   func isNamed(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
-    name.utf8.count == utf8.count && name.utf8.elementsEqual(utf8)
+    guard bytes.count == utf8.count, let start = utf8.baseAddress else { return false }
+    return bytes.withUnsafeBufferPointer { bytes in
+      bytes.baseAddress.map { memcmp($0, start, utf8.count) == 0 } ?? false
+    }
   }
 
   /// What is wrong with `utf8` as an event type's name, or nil.

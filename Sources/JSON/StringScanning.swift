@@ -6,16 +6,10 @@
 func firstSpecial(
   from begin: UnsafePointer<UInt8>, to end: UnsafePointer<UInt8>, highBits: inout UInt64
 ) -> UnsafePointer<UInt8> {
-  let ones: UInt64 = 0x0101_0101_0101_0101
   var place = begin
   while end - place >= 8 {
     let word = UInt64(littleEndian: UnsafeRawPointer(place).loadUnaligned(as: UInt64.self))
-    let quote = word ^ (ones &* 0x22)
-    let backslash = word ^ (ones &* 0x5C)
-    // In each byte the high bit is set where (byte < 0x20), (byte == 0x22) or (byte == 0x5C). A borrow can set it
-    // wrongly only above a byte where it is set rightly, so the lowest one is always right.
-    let found =
-      ((word &- ones &* 0x20) & ~word | (quote &- ones) & ~quote | (backslash &- ones) & ~backslash) & (ones &* 0x80)
+    let found = specialBytes(in: word)
     highBits |= word
     if found != 0 { return place + found.trailingZeroBitCount / 8 }
     place += 8
@@ -27,6 +21,42 @@ func firstSpecial(
     place += 1
   }
   return place
+}
+
+/// Copies bytes up to the first quotation mark, backslash or control character, eight at a time.
+///
+/// It may write up to seven bytes more than it says.
+/// - Returns: How many bytes were copied.
+@inline(__always)
+func copyPlain(
+  from begin: UnsafePointer<UInt8>, to end: UnsafePointer<UInt8>, into target: UnsafeMutablePointer<UInt8>
+) -> Int {
+  let length = end - begin
+  var index = 0
+  while length - index >= 8 {
+    let word = UInt64(littleEndian: UnsafeRawPointer(begin + index).loadUnaligned(as: UInt64.self))
+    UnsafeMutableRawPointer(target + index).storeBytes(of: word.littleEndian, as: UInt64.self)
+    let found = specialBytes(in: word)
+    if found != 0 { return index + found.trailingZeroBitCount / 8 }
+    index += 8
+  }
+  while index < length {
+    let byte = begin[index]
+    if byte < 0x20 || byte == 0x22 || byte == 0x5C { break }
+    target[index] = byte
+    index += 1
+  }
+  return index
+}
+
+/// The high bit of each byte that is below 0x20, a quotation mark or a backslash. Above the lowest such byte others may
+/// be marked wrongly, since a borrow runs upwards: only the lowest is to be trusted.
+@inline(__always)
+func specialBytes(in word: UInt64) -> UInt64 {
+  let ones: UInt64 = 0x0101_0101_0101_0101
+  let quote = word ^ (ones &* 0x22)
+  let backslash = word ^ (ones &* 0x5C)
+  return ((word &- ones &* 0x20) & ~word | (quote &- ones) & ~quote | (backslash &- ones) & ~backslash) & (ones &* 0x80)
 }
 
 /// The first byte in `place..<end` that begins no UTF-8 sequence of the Unicode standard's table 3-7, or nil.
