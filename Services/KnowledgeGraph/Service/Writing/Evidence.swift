@@ -1,0 +1,22 @@
+import Events
+import MemoryEvents
+
+/// A claim's words in one memory.
+struct Evidence: Equatable {
+  let start: Int?
+  let end: Int?
+  let text: String?
+  let confidence: Double
+  /// From when the claim holds on this evidence alone.
+  let validFrom: Timestamp
+
+  init(_ relationship: MemoryEntityExtracted.Relationship, validFrom: Timestamp) {
+    start = relationship.start
+    end = relationship.end
+    text = relationship.text
+    confidence = relationship.confidence
+    self.validFrom = validFrom
+  }
+
+  func isSameSpan(as other: Evidence) -> Bool { start == other.start && end == other.end }
+}

@@ -1,0 +1,6 @@
+/// The entity that a name in a memory stands for.
+struct ResolvedEntity: Hashable {
+  let rowID: Int64
+  /// Whether it was added to the graph just now; its row counts the mention already.
+  let isNew: Bool
+}

@@ -1,0 +1,7 @@
+/// What the graph was told of a memory: the outcome of one extraction, or that the memory was deleted.
+struct Revision: Hashable, Sendable {
+  let rowID: Int64
+  let memoryVersion: Int
+  let isDeletion: Bool
+  let eventID: String
+}
