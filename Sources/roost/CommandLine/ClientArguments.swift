@@ -1,0 +1,10 @@
+/// The options of every command that talks to a server.
+struct ClientArguments: Sendable {
+  let url: String?
+  let printsJSON: Bool
+
+  init(_ arguments: ParsedArguments) {
+    url = arguments.string("url")
+    printsJSON = arguments.has("json")
+  }
+}
