@@ -1,0 +1,112 @@
+import Events
+import Foundation
+import KnowledgeGraphEvents
+import MemoryEvents
+import RuntimeHost
+import Storage
+
+@testable import KnowledgeGraphService
+
+/// A graph in a database of its own, told at set times what memories say.
+final class TestGraph: Sendable {
+  /// 2026-01-01T00:00:00Z, which the tests' times count seconds from.
+  static let epoch = Timestamp(microsecondsSinceEpoch: 1_767_225_600_000_000)
+
+  let database: SQLiteDatabase
+  private let folder: URL
+
+  init() async throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "roost-graph-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    var configuration = SQLiteConfiguration()
+    configuration.synchronous = .normal
+    database = try await SQLiteDatabase.open(
+      path: folder.appending(path: "graph.db").path, configuration: configuration)
+    try await database.migrate(GraphMigrations.all, component: "knowledge_graph")
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  static func time(_ seconds: Int) -> Timestamp { epoch + .seconds(seconds) }
+
+  /// Tells the graph what was found in a memory's version; the event's id follows from all that is given.
+  @discardableResult
+  func extract(
+    _ memoryID: String, version: Int = 1, _ entities: [MemoryEntityExtracted.Entity] = [],
+    _ relationships: [MemoryEntityExtracted.Relationship] = [], createdAt: Timestamp? = nil, eventID: String? = nil,
+    at now: Timestamp = epoch
+  ) async throws -> KnowledgeGraphUpdated {
+    let extraction = MemoryEntityExtracted(
+      memoryID: memoryID, memoryVersion: version, extractor: "rules/1", entities: entities,
+      relationships: relationships, memoryCreatedAt: createdAt)
+    return try await database.write { tx in
+      try GraphWriter(tx, now: now).apply(
+        extraction, eventID: eventID ?? "\(memoryID)-\(version)", toldAt: now)
+    }
+  }
+
+  @discardableResult
+  func delete(_ memoryID: String, version: Int = 2, at now: Timestamp = epoch) async throws -> KnowledgeGraphUpdated {
+    try await database.write { tx in
+      try GraphWriter(tx, now: now).delete(
+        MemoryDeleted(memoryID: memoryID, version: version), eventID: "\(memoryID)-deleted-\(version)")
+    }
+  }
+
+  func entities(named name: String? = nil, type: String? = nil) async throws -> [Entity] {
+    let key = name.flatMap { NameKey($0) }
+    return try await database.read { tx in
+      try EntityReader(tx).page(key: key, type: type, after: nil, limit: 1000)
+    }
+  }
+
+  /// The neighbourhood of the one entity of that name, or `nil` when there is none.
+  func neighbourhood(
+    _ name: String, depth: Int = 1, asOf: AsOf = AsOf(), limits: GraphLimits = GraphLimits()
+  ) async throws -> Neighbourhood? {
+    try await database.read { tx in
+      guard let entity = try Self.entity(name, in: tx) else { return nil }
+      return try Neighbourhood(of: entity, depth: depth, asOf: asOf, limits: limits, in: tx)
+    }
+  }
+
+  /// The shortest paths as names and relation types in turn.
+  func paths(
+    _ from: String, _ to: String, maximumLength: Int = 6, limit: Int = 5, asOf: AsOf = AsOf(),
+    limits: GraphLimits = GraphLimits()
+  ) async throws -> [[String]] {
+    try await database.read { tx in
+      guard let start = try Self.entity(from, in: tx), let end = try Self.entity(to, in: tx) else { return [] }
+      let search = try PathSearch(
+        from: start, to: end, maximumLength: maximumLength, limit: limit, asOf: asOf, limits: limits, in: tx)
+      return search.paths.map { path in
+        zip(path.entities, path.facts).flatMap { [$0.name, $1.type] } + path.entities.suffix(1).map(\.name)
+      }
+    }
+  }
+
+  func sources(of factID: String) async throws -> [FactSource] {
+    try await database.read { tx in try SourceReader(tx).page(of: factID, after: nil, limit: 1000) ?? [] }
+  }
+
+  /// Every table's rows as text, to tell whether anything changed.
+  func dump() async throws -> [String] {
+    try await database.read { tx in
+      let tables = ["entities", "entity_keys", "entity_names", "revisions", "mentions", "facts", "fact_sources"]
+      return try tables.flatMap { table in
+        try tx.query("SELECT * FROM \(table)") { row in
+          "\(table) \((0..<row.columnCount).map { "\(row.value($0))" })"
+        }
+      }
+    }
+  }
+
+  /// The oldest entity whose name has that key, whether memories name it now or not.
+  private static func entity(_ name: String, in tx: Transaction) throws -> Entity? {
+    let entityID = try tx.first(
+      "SELECT e.entity_id FROM entity_keys k JOIN entities e ON e.id = k.entity WHERE k.name_key = ? ORDER BY e.id",
+      NameKey(name)?.exact ?? ""
+    ) { try $0.string(0) }
+    return try entityID.flatMap { try EntityReader(tx).entity($0) }
+  }
+}
