@@ -45,6 +45,11 @@ public indirect enum Schema: Sendable, Equatable {
     public struct Property: Sendable, Equatable {
       public var name: String
       public var schema: Schema
+
+      public init(name: String, schema: Schema) {
+        self.name = name
+        self.schema = schema
+      }
     }
 
     public var all: [Property]

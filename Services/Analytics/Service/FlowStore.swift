@@ -1,0 +1,108 @@
+import RuntimeHost
+
+/// Flows by correlation id, with their events.
+struct FlowStore: Sendable {
+  /// How many of a flow's events are kept; further ones are counted only.
+  var eventLimit: Int
+
+  /// Adds an event to its flow.
+  /// - Returns: The flow with it.
+  func add(_ event: Event, to correlationID: String, in tx: ServiceTransaction) throws -> FlowRecord {
+    let time = event.timestamp.microsecondsSinceEpoch
+    let record = try tx.first(
+      """
+      INSERT INTO flows (correlation_id, status, first_type, final_type, started_at, stretch_started_at, ended_at,
+                         seen_at, event_count)
+      VALUES (?, 'open', ?, ?, ?, ?, ?, ?, 1)
+      ON CONFLICT (correlation_id) DO UPDATE SET
+        first_type = CASE WHEN excluded.started_at < flows.started_at
+          THEN excluded.first_type ELSE flows.first_type END,
+        final_type = CASE WHEN excluded.ended_at >= flows.ended_at
+          THEN excluded.final_type ELSE flows.final_type END,
+        started_at = min(flows.started_at, excluded.started_at),
+        stretch_started_at = CASE WHEN flows.status = 'open'
+          THEN min(flows.stretch_started_at, excluded.started_at) ELSE excluded.started_at END,
+        ended_at = max(flows.ended_at, excluded.ended_at),
+        seen_at = excluded.seen_at,
+        event_count = flows.event_count + 1,
+        status = 'open'
+      RETURNING \(FlowRecord.columns)
+      """,
+      correlationID, event.type.name, event.type.name, time, time, time, tx.now.microsecondsSinceEpoch,
+      map: FlowRecord.init)
+    guard let record else { throw DatabaseError(.other, "an upsert of a flow gave no row back") }
+    if record.eventCount <= eventLimit {
+      try tx.execute(
+        "INSERT INTO flow_events (flow_id, position, envelope) VALUES (?, ?, ?)", record.rowID, record.eventCount,
+        event.encodedWithoutPayload())
+    }
+    return record
+  }
+
+  /// Notes when a flow was last found to be slow.
+  func markSlow(_ record: FlowRecord, in tx: ServiceTransaction) throws {
+    try tx.execute("UPDATE flows SET slow_at = ? WHERE id = ?", tx.now.microsecondsSinceEpoch, record.rowID)
+  }
+
+  /// Ends flows that were quiet since `time`, the longest quiet first.
+  func completeQuiet(since time: Timestamp, limit: Int, in tx: ServiceTransaction) throws -> [FlowRecord] {
+    try tx.query(
+      """
+      UPDATE flows SET status = CASE WHEN final_type LIKE '%.failed' THEN 'failed' ELSE 'completed' END
+      WHERE id IN (SELECT id FROM flows WHERE status = 'open' AND seen_at < ? ORDER BY seen_at LIMIT ?)
+      RETURNING \(FlowRecord.columns)
+      """, time.microsecondsSinceEpoch, limit, map: FlowRecord.init)
+  }
+
+  /// Removes flows that saw nothing since `time`, and the oldest beyond `keeping`.
+  /// - Returns: How many went; `limit` when there may be more.
+  func remove(quietSince time: Timestamp, keeping: Int, limit: Int, in tx: ServiceTransaction) throws -> Int {
+    let count = try tx.first("SELECT count(*) FROM flows", map: { try $0.int(0) }) ?? 0
+    let excess = min(max(0, count - keeping), limit)
+    let old = try tx.query(
+      """
+      SELECT id FROM (SELECT id, seen_at FROM flows ORDER BY id LIMIT ?) WHERE seen_at < ?
+      UNION SELECT id FROM (SELECT id FROM flows ORDER BY id LIMIT ?)
+      """, limit, time.microsecondsSinceEpoch, excess
+    ) { try $0.int64(0) }
+    for id in old {
+      try tx.execute("DELETE FROM flow_events WHERE flow_id = ?", id)
+      try tx.execute("DELETE FROM flows WHERE id = ?", id)
+    }
+    return old.count
+  }
+
+  func record(of correlationID: String, in tx: Transaction) throws -> FlowRecord? {
+    try tx.first(
+      "SELECT \(FlowRecord.columns) FROM flows WHERE correlation_id = ?", correlationID, map: FlowRecord.init)
+  }
+
+  /// The flow's events in causal order.
+  func flow(of record: FlowRecord, in tx: Transaction) throws -> Flow {
+    Flow(
+      arrived: try tx.query(
+        "SELECT envelope FROM flow_events WHERE flow_id = ? ORDER BY position", record.rowID
+      ) { row in try Flow.Entry(envelope: try row.bytes(0)) })
+  }
+
+  /// The latest flows, newest first.
+  func list(before rowID: Int64?, status: String?, limit: Int, in tx: Transaction) throws -> [FlowRecord] {
+    try tx.query(
+      """
+      SELECT \(FlowRecord.columns) FROM flows
+      WHERE id < ? AND (? IS NULL OR status = ?) ORDER BY id DESC LIMIT ?
+      """, rowID ?? Int64.max, status, status, limit, map: FlowRecord.init)
+  }
+}
+
+extension Flow.Entry {
+  /// Reads an envelope that was kept without its payload.
+  init(envelope: [UInt8]) throws(JSONError) {
+    let value = try JSONValue(parsing: envelope)
+    self.init(
+      id: value["event_id"]?.stringValue ?? "", type: value["event_type"]?.stringValue ?? "",
+      timestamp: value["timestamp"]?.stringValue.flatMap { try? Timestamp(parsing: $0) }
+        ?? Timestamp(microsecondsSinceEpoch: 0),
+      causationID: value["metadata"]?["causation_id"]?.stringValue, envelope: envelope)
+  }
+}

@@ -1,0 +1,35 @@
+import Events
+import Storage
+
+/// Remembers which events took effect in which handler, in the transaction of the effect itself.
+///
+/// A row is what makes a redelivery do nothing, so rows outlive everything that can come again: see `InboxPruner`.
+enum Inbox {
+  /// Notes that the event takes effect in this transaction.
+  ///
+  /// - Returns: False when it had taken effect before, and nothing was changed.
+  static func record(
+    handler: String, eventID: String, at now: Timestamp, in transaction: Transaction
+  ) throws -> Bool {
+    try transaction.execute(
+      "INSERT INTO inbox (handler, event_id, handled_at) VALUES (?, ?, ?) ON CONFLICT (handler, event_id) DO NOTHING",
+      handler, eventID, now.microsecondsSinceEpoch / 1_000_000) == 1
+  }
+
+  /// Which of these events took effect in the handler.
+  static func contains(
+    handler: String, eventIDs: some Sequence<String>, in transaction: Transaction
+  ) throws -> Set<String> {
+    let select = try transaction.prepare("SELECT 1 FROM inbox WHERE handler = ? AND event_id = ?")
+    select.bind(1, handler)
+    var found: Set<String> = []
+    for eventID in eventIDs {
+      select.bind(2, eventID)
+      try select.forEach { _ in
+        found.insert(eventID)
+        return false
+      }
+    }
+    return found
+  }
+}

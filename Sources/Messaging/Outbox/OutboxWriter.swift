@@ -1,0 +1,53 @@
+import Events
+import Storage
+
+/// Adds events to the outbox within one transaction, and wakes the relay once that is durable.
+///
+/// Lives as long as the transaction's closure. The row's bytes are what is sent, however often it is sent.
+final class OutboxWriter {
+  private let transaction: Transaction
+  private let relaySignal: Signal
+  private var insert: Statement?
+
+  init(_ transaction: Transaction, waking relaySignal: Signal) {
+    self.transaction = transaction
+    self.relaySignal = relaySignal
+  }
+
+  /// - Parameter value: The event's envelope as it is to be delivered.
+  func append(_ event: Event, key: String, value: [UInt8]) throws {
+    let insert = try preparedInsert()
+    insert.bind(1, VirtualPartition.of(key.isEmpty ? event.id : key))
+    insert.bind(2, event.type.domain)
+    insert.bind(3, key.isEmpty ? nil : key)
+    insert.bind(4, event.id)
+    insert.bind(5, event.type.name)
+    insert.bind(6, Self.headers(of: event).encoded)
+    try value.withUnsafeBytes { bytes in
+      insert.bind(7, borrowing: bytes)
+      try insert.run()
+    }
+  }
+
+  private func preparedInsert() throws -> Statement {
+    if let insert { return insert }
+    let statement = try transaction.prepare(
+      """
+      INSERT INTO outbox (virtual_partition, topic, key, event_id, event_type, headers, value)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """)
+    insert = statement
+    transaction.afterCommit { [relaySignal] in relaySignal.send() }
+    return statement
+  }
+
+  /// The type and the id are columns of their own; a record's headers repeat them by themselves.
+  private static func headers(of event: Event) -> EventHeaders {
+    var headers = EventHeaders()
+    headers.reserveCapacity(160)
+    if let traceparent = event.metadata.traceparent { headers.append(EventHeaders.traceparent, traceparent) }
+    headers.append(EventHeaders.cloudEventSource, event.sourceService)
+    headers.append(EventHeaders.cloudEventTime, event.timestamp.description)
+    return headers
+  }
+}
