@@ -29,7 +29,7 @@ struct EventHistory {
     var history = EventHistory()
     let request = HTTPClientRequest(
       method: "GET", url: "\(url)/v1/events?pattern=\(pattern)&from=beginning", timeout: .seconds(300))
-    for try await message in HTTPClient.shared.events(from: request) where message.event != nil {
+    for try await message in HTTPClient.shared.events(from: request) {
       history.add(try Event(parsing: Array(message.data.utf8)))
       if try isComplete(history) { return history }
     }

@@ -25,7 +25,7 @@ final class GraphWatcher: Sendable {
       method: "GET", url: url + "/v1/events?pattern=knowledge_graph.updated&from=beginning", timeout: .seconds(600))
     do {
       state.withLock { $0.isRunning = true }
-      for try await message in HTTPClient.shared.events(from: request) where message.event != nil {
+      for try await message in HTTPClient.shared.events(from: request) {
         let event = try JSONValue(parsing: message.data)
         guard let id = event["payload"]?["memory_id"]?.stringValue else { continue }
         note(id)

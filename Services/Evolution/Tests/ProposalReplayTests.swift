@@ -57,13 +57,12 @@ struct ProposalReplayTests {
 
   @Test("a breaker that would refuse more good calls than bad ones does not pass")
   func harmful() throws {
-    let pattern = (0..<60).map { index in
+    let pattern = (0..<63).map { index in
       index % 6 < 3 ? call(index, .milliseconds(5), "connection") : call(index, .milliseconds(5))
     }
-    let draft = try #require(
-      ProposalDraft.candidates(
-        for: try #require(FailurePattern(in: pattern)), calls: pattern, limits: CapabilityLimits()
-      ).first { $0.kind == .earlierBreaker })
+    let found = try #require(FailurePattern(in: pattern))
+    let candidates = ProposalDraft.candidates(for: found, calls: pattern, limits: CapabilityLimits())
+    let draft = try #require(candidates.first { $0.kind == .earlierBreaker })
     let replay = ProposalReplay(of: draft, over: pattern, from: CapabilityLimits())
     #expect(replay.successesLost > 0)
     #expect(!replay.passes)
