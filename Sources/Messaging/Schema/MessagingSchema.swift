@@ -124,5 +124,6 @@ enum MessagingSchema {
     ("messaging.outbox", outbox),
     ("messaging.inbox", inbox),
     ("messaging.leases", leases),
+    ("messaging.deliveries", deliveries),
   ]
 }
