@@ -148,9 +148,9 @@ public final class FailedDeliveries: Sendable {
       sql += " AND handler = ?"
       parameters.append(.text(handler))
     }
-    if let type = filter.eventType {
-      sql += " AND event_type = ?"
-      parameters.append(.text(type))
+    if let pattern = filter.eventType {
+      sql += " AND event_type LIKE ? ESCAPE '!'"
+      parameters.append(.text(pattern.text.replacing("_", with: "!_").replacing("*", with: "%")))
     }
     if let ids = filter.ids {
       sql += " AND id IN (\(ids.map { _ in "?" }.joined(separator: ", ")))"

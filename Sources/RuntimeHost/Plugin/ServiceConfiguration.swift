@@ -39,7 +39,7 @@ public struct ServiceConfiguration: Sendable {
   ) throws(ConfigurationError) -> Value? {
     guard let text = values[name] else { return nil }
     guard let value = parse(text) else {
-      throw ConfigurationError("the setting \(service).\(name) must be \(expected), not '\(text)'")
+      throw ConfigurationError("\(service).\(name) must be \(expected), not '\(text)'")
     }
     return value
   }

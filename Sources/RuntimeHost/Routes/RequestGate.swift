@@ -1,0 +1,85 @@
+/// Stands before every route: the token, the correlation id, and what an error of the platform means to a client.
+struct RequestGate: Sendable {
+  let token: String?
+  let logger: Logger
+
+  func add(to router: inout Router) {
+    router.use { request, next in
+      var request = request
+      let given = request.headers[CorrelationID.header].flatMap { CorrelationID.isTaken($0) ? $0 : nil }
+      let correlationID = given ?? EventID.make(prefix: "corr_")
+      request.headers = HTTPHeaders(
+        request.headers.fields.filter { $0.name.lowercased() != CorrelationID.header.lowercased() }
+          + [.init(name: CorrelationID.header, value: correlationID)])
+      var response = await answer(request, next)
+      if response.headers[CorrelationID.header] == nil { response.headers.append(CorrelationID.header, correlationID) }
+      return response
+    }
+  }
+
+  private func answer(_ request: HTTPRequest, _ next: HTTPHandler) async -> HTTPResponse {
+    guard isAdmitted(request) else {
+      return Problem(
+        .unauthorized, detail: "This server wants its token: Authorization: Bearer ...",
+        headers: ["WWW-Authenticate": "Bearer"]
+      ).response
+    }
+    do {
+      return try await next(request)
+    } catch let problem as Problem {
+      return problem.response
+    } catch {
+      if let problem = Self.problem(for: error) {
+        logger.warning(
+          "a request could not be served",
+          metadata: ["path": "\(request.path)", "error": "\(error)", "status": "\(problem.status.code)"])
+        return problem.response
+      }
+      logger.error("a request failed", metadata: ["path": "\(request.path)", "error": "\(error)"])
+      return Problem(.internalServerError, detail: "The server's log says more.").response
+    }
+  }
+
+  private func isAdmitted(_ request: HTTPRequest) -> Bool {
+    guard let token, !request.path.hasPrefix("/health/") else { return true }
+    guard let sent = request.headers["authorization"], sent.lowercased().hasPrefix("bearer ") else { return false }
+    return Self.isEqual(Array(sent.dropFirst(7).utf8), Array(token.utf8))
+  }
+
+  /// Compares in a time that does not depend on where the two differ.
+  static func isEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    var difference = left.count ^ right.count
+    for index in right.indices { difference |= Int((index < left.count ? left[index] : 0) ^ right[index]) }
+    return difference == 0
+  }
+
+  /// What an error means to a client; nil when it is the server's own fault.
+  static func problem(for error: any Error) -> Problem? {
+    switch error {
+    case let error as DatabaseError:
+      switch error.kind {
+      case .diskFull:
+        Problem(
+          HTTPStatus(507), type: "disk-full", title: "The disk is full",
+          detail: "Nothing was written; try again later.",
+          headers: ["Retry-After": "30"])
+      case .busy, .connectionLost, .serializationFailure, .closed, .readOnly:
+        Problem(
+          .serviceUnavailable, type: "database-busy", title: "The database cannot take this now",
+          detail: "Nothing was written; try again.", headers: ["Retry-After": "1"])
+      default: nil
+      }
+    case let error as PublishingError where error.kind == .tooLarge:
+      Problem(.contentTooLarge, detail: error.description)
+    case let error as TransportError where !error.isPermanent:
+      Problem(
+        .serviceUnavailable, type: "log-unavailable", title: "The event log cannot be reached",
+        detail: "Try again later.", headers: ["Retry-After": "5"])
+    case let error as CircuitOpenError:
+      Problem(.serviceUnavailable, detail: error.description, headers: ["Retry-After": "5"])
+    case is CancellationError:
+      Problem(.serviceUnavailable, detail: "The request took too long or the server is stopping.")
+    default: nil
+    }
+  }
+}
