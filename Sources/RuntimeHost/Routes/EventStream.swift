@@ -21,7 +21,8 @@ struct EventStream: Sendable {
           await tail.close()
         } catch {
           await tail.close()
-          throw error
+          // A client that left is no error.
+          if !Task.isCancelled { throw error }
         }
       })
   }

@@ -1,0 +1,148 @@
+import Foundation
+import HTTPClient
+import JSON
+import Messaging
+import RuntimeHost
+
+/// A host in the test's own process: services on a folder of their own, reached over HTTP as clients reach them.
+///
+///     try await TestHost.run([BillingService.self, MemoryService.self]) { host in
+///       let memory = try await host.post("/v1/memories", ["content": "..."])
+///       try await host.waitUntilIdle()
+///       #expect(try await host.get("/v1/invoices")["items"]?.arrayValue?.count == 1)
+///     }
+public struct TestHost: Sendable {
+  /// What carries the events.
+  public enum Transport: String, Sendable, CaseIterable {
+    /// In memory: the fastest.
+    case inMemory
+    /// The embedded log, as `roost run` has it.
+    case eventLog
+
+  }
+
+  public let host: RuntimeHost
+  public var url: String { "http://127.0.0.1:\(host.port)" }
+
+  /// Runs a test with a host, which is stopped afterwards and its folder removed.
+  ///
+  /// - Parameters:
+  ///   - settings: The services' settings, such as `["memory.content_limit": "10"]`.
+  ///   - clock: What the services take for time.
+  public static func run<Value>(
+    _ services: [any ServicePlugin.Type], transport: Transport = .inMemory, settings: [String: String] = [:],
+    clock: any EventClock = SystemClock(), isolation: isolated (any Actor)? = #isolation,
+    _ body: (TestHost) async throws -> Value
+  ) async throws -> Value {
+    try await withTemporaryFolder { folder in
+      try await run(services, on: folder, transport: transport, settings: settings, clock: clock, body)
+    }
+  }
+
+  /// The same on a folder that outlives the host: for tests that stop it and start it again.
+  public static func run<Value>(
+    _ services: [any ServicePlugin.Type], on folder: URL, transport: Transport = .eventLog,
+    settings: [String: String] = [:], clock: any EventClock = SystemClock(),
+    isolation: isolated (any Actor)? = #isolation, _ body: (TestHost) async throws -> Value
+  ) async throws -> Value {
+    var flags = ["--data-dir", folder.path, "--listen", "127.0.0.1:0", "--drain-timeout", "5s"]
+    for (key, value) in settings {
+      flags += ["--" + key.replacing(".", with: "-").replacing("_", with: "-"), value]
+    }
+    let configuration = try HostConfiguration(flags: flags, services: services)
+    let memory = transport == .inMemory ? InMemoryTransport() : nil
+    let host = RuntimeHost(
+      configuration: configuration, services: services, transport: memory, clock: clock, metrics: MetricsRegistry())
+    try await host.start()
+    do {
+      let value = try await body(TestHost(host: host))
+      await host.shutdown()
+      await memory?.close()
+      return value
+    } catch {
+      await host.shutdown()
+      await memory?.close()
+      throw error
+    }
+  }
+
+  // MARK: Calls
+
+  public func get(_ path: String) async throws -> JSONValue { try await document("GET", path, nil) }
+
+  @discardableResult
+  public func post(_ path: String, _ body: JSONValue? = nil, headers: [String: String] = [:]) async throws -> JSONValue
+  {
+    try await document("POST", path, body, headers: headers)
+  }
+
+  @discardableResult
+  public func patch(_ path: String, _ body: JSONValue) async throws -> JSONValue {
+    try await document("PATCH", path, body)
+  }
+
+  /// Sends a request and takes whatever the server answers.
+  public func send(
+    _ method: String, _ path: String, _ body: JSONValue? = nil, headers: [String: String] = [:]
+  ) async throws -> HTTPClientResponse {
+    try await HTTPClient.shared.json(
+      body, to: url + path, method: method, headers: headers.map { HTTPClientField($0.key, $0.value) },
+      timeout: .seconds(20))
+  }
+
+  private func document(
+    _ method: String, _ path: String, _ body: JSONValue?, headers: [String: String] = [:]
+  ) async throws -> JSONValue {
+    let response = try await send(method, path, body, headers: headers)
+    guard response.isSuccess else {
+      throw TestHostFailure("\(method) \(path): \(response.status) \(response.text)")
+    }
+    return response.body.isEmpty ? .null : try response.json()
+  }
+
+  // MARK: Events
+
+  /// Reads the log from its beginning until so many events match.
+  public func events(matching pattern: EventPattern = "*", count: Int) async throws -> [Event] {
+    let request = HTTPClientRequest(
+      method: "GET", url: "\(url)/v1/events?pattern=\(pattern.text)&from=beginning", timeout: .seconds(60))
+    var events: [Event] = []
+    if count == 0 { return events }
+    for try await message in HTTPClient.shared.events(from: request) {
+      events.append(try Event(parsing: Array(message.data.utf8)))
+      if events.count == count { return events }
+    }
+    throw TestHostFailure("the stream ended after \(events.count) of \(count) events")
+  }
+
+  /// Returns when everything that was committed has been sent, delivered and handled, and what followed from it too.
+  ///
+  /// Failed deliveries that wait for a later attempt do not count. It asks again and again, since idleness is a state
+  /// of many parts; twice in a row it must find nothing.
+  public func waitUntilIdle(within limit: Duration = .seconds(30)) async throws {
+    let start = ContinuousClock.now
+    var quiet = 0
+    while quiet < 2 {
+      guard ContinuousClock.now - start < limit else {
+        throw TestHostFailure("not idle within \(limit): \(try await get("/v1/status"))")
+      }
+      quiet = try await isIdle() ? quiet + 1 : 0
+      try await Task.sleep(for: .milliseconds(10))
+    }
+  }
+
+  private func isIdle() async throws -> Bool {
+    guard host.isReady else { return false }
+    for service in try await get("/v1/status")["services"]?.arrayValue ?? [] {
+      guard service["lag"]?.intValue == 0, service["outbox_pending"]?.intValue == 0 else { return false }
+    }
+    return true
+  }
+}
+
+/// A test's host did not answer as the test needs.
+public struct TestHostFailure: Error, CustomStringConvertible {
+  public let description: String
+
+  init(_ description: String) { self.description = description }
+}
