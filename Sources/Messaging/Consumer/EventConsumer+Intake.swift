@@ -52,8 +52,10 @@ extension EventConsumer {
       case .revoked(let partitions, .lost):
         state.withLock { $0.lanes.giveUp(partitions) }
       case .closed:
-        state.withLock { $0.subscription = nil }
+        // A cancelled wait ends like this too: whoever stops the consumer closes the subscription then.
         if isStopping || Task.isCancelled { return }
+        state.withLock { $0.subscription = nil }
+        await subscription.close()
         throw TransportError(.unavailable, "the subscription ended by itself")
       }
     }
