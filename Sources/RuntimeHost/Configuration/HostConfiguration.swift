@@ -30,14 +30,13 @@ public struct HostConfiguration: Sendable {
   public init(
     flags: [String] = [], environment: [String: String] = [:], services: [any ServicePlugin.Type] = []
   ) throws(ConfigurationError) {
-    var settings: [(key: String, setting: ServiceSetting)] = HostSettings.all.map { ($0.name, $0) }
-    for service in services { settings += service.settings.map { ("\(service.name).\($0.name)", $0) } }
+    let settings = Self.settings(with: services)
     let keys = settings.map(\.key)
     let given = try FlagReader.read(flags, keys: keys)
     let variables = try Self.read(environment, keys: keys)
     let path = given["config"] ?? environment["ROOST_CONFIG"]
     let file = try path.map { path throws(ConfigurationError) in try SettingsFile.read(path, keys: keys) } ?? [:]
-    entries = settings.map { key, setting in
+    entries = settings.map { key, _, setting in
       let (value, source): (String?, ConfigurationEntry.Source) =
         if let value = given[key] {
           (value, .flag)
@@ -72,6 +71,15 @@ public struct HostConfiguration: Sendable {
     if token == nil, !HTTPServerConfiguration(host: host).listensOnLoopback {
       throw ConfigurationError("listen is \(host):\(port), which others can reach: that needs a token (ROOST_TOKEN)")
     }
+  }
+
+  /// Every setting that there is, by key, the host's own first.
+  public static func settings(
+    with services: [any ServicePlugin.Type]
+  ) -> [(key: String, flag: String, setting: ServiceSetting)] {
+    let own = HostSettings.all.map { ($0.name, $0) }
+    let theirs = services.flatMap { service in service.settings.map { ("\(service.name).\($0.name)", $0) } }
+    return (own + theirs).map { ($0.0, ConfigurationEntry.flag(of: $0.0), $0.1) }
   }
 
   /// The settings of one service.

@@ -45,11 +45,9 @@ extension RuntimeHost {
       "Each setting is a flag, an environment variable (ROOST_ and its name in capitals), or a field of the JSON",
       "file that --config or ROOST_CONFIG names; the first of them that is there counts.", "",
     ]
-    let own = HostSettings.all.map { ($0.name, $0) }
-    let theirs = services.flatMap { service in service.settings.map { ("\(service.name).\($0.name)", $0) } }
-    for (key, setting) in own + theirs {
+    for (_, flag, setting) in HostConfiguration.settings(with: services) {
       let standard = setting.defaultValue.map { " (\($0))" } ?? ""
-      lines.append("  \(ConfigurationEntry.flag(of: key))\n      \(setting.help)\(standard)")
+      lines.append("  \(flag)\n      \(setting.help)\(standard)")
     }
     return lines.joined(separator: "\n")
   }

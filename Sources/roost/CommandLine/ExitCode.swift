@@ -13,7 +13,9 @@ enum ExitCode: Int32, Sendable {
   case unavailable = 69
   /// A fault of the command itself, or an answer it does not understand.
   case internalError = 70
-  /// The answer could not be written.
+  /// A folder or file cannot be made.
+  case cannotCreate = 73
+  /// The answer could not be written, or the data could not be read.
   case outputError = 74
   /// The server cannot now; the same command may succeed later.
   case temporaryFailure = 75
@@ -33,6 +35,7 @@ enum ExitCode: Int32, Sendable {
     case .noInput: "the file cannot be read"
     case .unavailable: "no server at that address"
     case .internalError: "the server's answer cannot be understood"
+    case .cannotCreate: "the data folder cannot be made or written"
     case .outputError: "the answer could not be written"
     case .temporaryFailure: "the server cannot now: try again"
     case .noPermission: "the token is missing or not accepted"
