@@ -1,0 +1,88 @@
+import Events
+import JSON
+import MemoryEvents
+import Storage
+
+/// The entities of the current texts by name, seen from inside a transaction.
+struct EntityIndex {
+  /// An entity of a memory.
+  struct Entry: Sendable, Hashable {
+    /// The name in its canonical form.
+    var name: String
+    var type: String
+    /// The highest of its mentions' confidences.
+    var confidence: Double
+  }
+
+  let database: Transaction
+
+  init(in database: Transaction) {
+    self.database = database
+  }
+
+  /// Puts an outcome of extraction in the place of what was there. An entity is found by its canonical name and by
+  /// the words of each of its mentions.
+  func save(_ outcome: MemoryEntityExtracted, row: Int64, at time: Timestamp) throws {
+    let hasEarlier =
+      try database.first("SELECT 1 FROM memory_extractions WHERE row_id = ?", row, map: { _ in true }) ?? false
+    if hasEarlier { try database.execute("DELETE FROM memory_entities WHERE row_id = ?", row) }
+    try database.execute(
+      """
+      INSERT INTO memory_extractions (row_id, memory_version, extractor, result, extracted_at) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (row_id) DO UPDATE SET memory_version = excluded.memory_version, extractor = excluded.extractor,
+        result = excluded.result, extracted_at = excluded.extracted_at
+      """, row, outcome.memoryVersion, outcome.extractor, String(decoding: outcome.jsonBytes(), as: UTF8.self),
+      time.microsecondsSinceEpoch)
+    guard !outcome.entities.isEmpty else { return }
+    let insert = try database.prepare(
+      """
+      INSERT INTO memory_entities (key, row_id, type, name, confidence) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET confidence = max(confidence, excluded.confidence)
+      """)
+    for entity in outcome.entities {
+      let key = WordFolding.key(ofName: entity.name)
+      let mention = entity.text.map(WordFolding.key(ofName:)) ?? key
+      for key in mention == key ? [key] : [key, mention] where !key.isEmpty {
+        insert.bind(1, key)
+        insert.bind(2, row)
+        insert.bind(3, entity.type)
+        insert.bind(4, entity.name)
+        insert.bind(5, entity.confidence)
+        try insert.run()
+      }
+    }
+  }
+
+  /// Takes everything away that extraction has found in a memory's text.
+  func remove(row: Int64) throws {
+    try database.execute("DELETE FROM memory_entities WHERE row_id = ?", row)
+    try database.execute("DELETE FROM memory_extractions WHERE row_id = ?", row)
+  }
+
+  /// The condition on `memory_entities` that a key is meant by a name: the same, or the name and further words.
+  static let matches = "(key = ? OR (key >= ? AND key < ?))"
+
+  /// The values for ``matches``.
+  static func values(for name: String) -> [DatabaseValue] {
+    let key = WordFolding.key(ofName: name)
+    return [.text(key), .text(key + " "), .text(key + "!")]
+  }
+
+  /// The entities of a memory that go by a name.
+  func entries(row: Int64, named name: String) throws -> [Entry] {
+    try entries(
+      "SELECT name, type, max(confidence) FROM memory_entities WHERE row_id = ? AND \(Self.matches)",
+      [.integer(row)] + Self.values(for: name))
+  }
+
+  /// Every entity of a memory.
+  func entries(row: Int64) throws -> [Entry] {
+    try entries("SELECT name, type, max(confidence) FROM memory_entities WHERE row_id = ?", [.integer(row)])
+  }
+
+  private func entries(_ selection: String, _ values: [DatabaseValue]) throws -> [Entry] {
+    try database.query("\(selection) GROUP BY name, type ORDER BY 3 DESC, name, type", values) {
+      Entry(name: try $0.string(0), type: try $0.string(1), confidence: try $0.double(2))
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Events
+import JSON
+import Storage
+
+extension MemoryStore {
+  /// Makes the next version of a memory. The version before stays in the history.
+  /// - Returns: The memory as it stands then, and the names of the fields that changed: none when it was so already.
+  func update(_ memory: Memory, with change: MemoryChange, at time: Timestamp) throws -> (Memory, changed: [String]) {
+    var next = memory
+    var changed: [String] = []
+    if let content = change.content, !content.utf8.elementsEqual(memory.content.utf8) {
+      changed.append("content")
+      next.content = content
+    }
+    if let filters = change.filters, filters != memory.filters {
+      changed.append("filters")
+      next.filters = filters
+    }
+    guard !changed.isEmpty else { return (memory, []) }
+    next.version += 1
+    next.updatedAt = time
+    if changed.contains("content") {
+      next.contentVersion = next.version
+      let words = WordIndex(in: database)
+      try words.remove(memory)
+      try words.insert(next)
+      try EntityIndex(in: database).remove(row: memory.rowID)
+    }
+    try keep(memory, withContent: true)
+    try database.execute(
+      "UPDATE memories SET version = ?, content_version = ?, content = ?, filters = ?, updated_at = ? WHERE row_id = ?",
+      next.version, next.contentVersion, next.content, JSONValue.object(next.filters).text,
+      time.microsecondsSinceEpoch, memory.rowID)
+    return (next, changed)
+  }
+
+  /// Deletes a memory: its text and labels are erased from every version and from the indexes. What stays is that
+  /// there were such versions, and when.
+  /// - Returns: The number of the version that the deletion makes.
+  func delete(_ memory: Memory, at time: Timestamp) throws -> Int {
+    try WordIndex(in: database).remove(memory)
+    try EntityIndex(in: database).remove(row: memory.rowID)
+    try database.execute(
+      "UPDATE memory_versions SET content = NULL, filters = NULL WHERE row_id = ?", memory.rowID)
+    try keep(memory, withContent: false)
+    let version = memory.version + 1
+    try database.execute(
+      """
+      UPDATE memories SET version = ?, content_version = ?, content = NULL, filters = NULL, updated_at = ?,
+        deleted_at = ? WHERE row_id = ?
+      """, version, version, time.microsecondsSinceEpoch, time.microsecondsSinceEpoch, memory.rowID)
+    return version
+  }
+
+  private func keep(_ memory: Memory, withContent: Bool) throws {
+    try database.execute(
+      "INSERT INTO memory_versions (row_id, version, content, filters, updated_at) VALUES (?, ?, ?, ?, ?)",
+      memory.rowID, memory.version, withContent ? memory.content : nil,
+      withContent ? JSONValue.object(memory.filters).text : nil, memory.updatedAt.microsecondsSinceEpoch)
+  }
+}
