@@ -128,6 +128,9 @@ let package = Package(
           "MemoryService", "KnowledgeGraphService", "AgentService", "CapabilityService", "AnalyticsService",
           "EvolutionService",
         ], path: "Tests/EndToEndTests"),
+      // A member of a group in a process of its own, for the log's tests to kill.
+      .executableTarget(
+        name: "event-log-member", dependencies: ["EventLog", "Messaging"], path: "Tests/EventLogMember"),
       .testTarget(name: "ArchitectureTests", dependencies: ["JSON"], path: "Tests/ArchitectureTests"),
     ]
     + services,

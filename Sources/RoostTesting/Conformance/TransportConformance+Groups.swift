@@ -60,6 +60,21 @@ extension TransportConformance {
       await third.leave()
     },
 
+    Case("after a failed record, it and what came behind it come again in their order") { bench in
+      let transport = try await bench.open()
+      try await Bench.append((0..<60).map { Bench.record($0, key: "k\($0 % 3)") }, to: transport)
+      // Everything behind the failure is acknowledged: the stored offset must not pass it all the same.
+      let failing = try await GroupMember.join(transport, group: "g") { $0.text != "k0#30" }
+      try await failing.received.wait(count: 60)
+      await failing.leave()
+      let next = try await GroupMember.join(transport, group: "g")
+      let received = try await next.received.wait(for: "the last of its key") { $0.contains { $0.text == "k0#57" } }
+      let again = received.filter { $0.record.key == "k0" }.map(\.text)
+      try check(
+        again == stride(from: 30, to: 60, by: 3).map { "k0#\($0)" }, "of the failed record's key came again \(again)")
+      await next.leave()
+    },
+
     Case("a member that leaves hands its records to the others") { bench in
       let transport = try await bench.open()
       let leaving = try await GroupMember.join(transport, group: "g") { _ in false }

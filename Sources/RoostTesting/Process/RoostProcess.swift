@@ -69,7 +69,7 @@ public final class RoostProcess: Sendable {
   }
 
   /// The folder that this build's programs lie in.
-  private static var folder: URL {
+  public static var folder: URL {
     var url = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
     // A test runner may lie in a bundle below the programs.
     for _ in 0..<4 where !FileManager.default.fileExists(atPath: url.appending(path: "roost").path) {
