@@ -1,0 +1,86 @@
+import RuntimeHost
+
+/// The memory API.
+struct MemoryRoutes: Sendable {
+  static let idempotencyKey = Parameter.header(
+    "Idempotency-Key", .string(minLength: 1, maxLength: MemoryLimits.idempotencyKey),
+    description: "A request that is sent again with the same key within 24 hours creates nothing more")
+  static let ifMatch = Parameter.header(
+    "If-Match", .string(), description: "The `ETag` that the change is meant for; another version is left alone")
+
+  func add(to routes: inout ServiceRoutes) {
+    routes.define("Memory", MemorySchemas.memory)
+    routes.define("NewMemory", MemorySchemas.newMemory)
+    addWriting(to: &routes)
+    addReading(to: &routes)
+    SearchRoute().add(to: &routes)
+  }
+
+  private func addReading(to routes: inout ServiceRoutes) {
+    routes.get(
+      "/v1/memories",
+      Operation(
+        id: "listMemories", summary: "Memories, newest first", tag: "memories",
+        parameters: [.query("user_id", .string()), .query("agent_id", .string())] + PageRequest.parameters,
+        responses: [.ok: .json(Page.schema(of: .ref("Memory")))], errors: [.badRequest])
+    ) { request, context in
+      let page = try PageRequest(request)
+      let before = try page.number
+      let (userID, agentID) = (request.query["user_id"], request.query["agent_id"])
+      let found = try await context.read { tx in
+        try MemoryStore(in: tx).list(userID: userID, agentID: agentID, before: before, limit: page.limit + 1)
+      }
+      let shown = found.prefix(page.limit)
+      return Page.response(
+        items: shown.map { .object($0.json) },
+        next: found.count > page.limit ? shown.last.map { Cursor(["\($0.rowID)"]) } : nil)
+    }
+    routes.get(
+      "/v1/memories/{memory_id}",
+      Operation(
+        id: "getMemory", summary: "One memory", tag: "memories", parameters: [.path("memory_id")],
+        responses: [.ok: .json(.ref("Memory"))], errors: [.notFound])
+    ) { request, context in
+      let id = try request.parameter("memory_id")
+      guard let memory = try await context.read({ try MemoryStore(in: $0).memory(id) }) else {
+        throw Problem.unknownMemory(id)
+      }
+      var response = HTTPResponse.json(.object(memory.json))
+      response.headers.append("ETag", memory.entityTag)
+      return response
+    }
+    routes.get(
+      "/v1/memories/{memory_id}/history",
+      Operation(
+        id: "getMemoryHistory", summary: "Every version of a memory, oldest first",
+        description: "A deleted memory's versions are listed without their text, which is erased.", tag: "memories",
+        parameters: [.path("memory_id")] + PageRequest.parameters,
+        responses: [.ok: .json(Page.schema(of: MemorySchemas.version))], errors: [.notFound])
+    ) { request, context in
+      let id = try request.parameter("memory_id")
+      let page = try PageRequest(request)
+      let after = Int(try page.number ?? 0)
+      let found = try await context.read { tx in
+        try MemoryStore(in: tx).history(of: id, after: after, limit: page.limit + 1)
+      }
+      guard let found else { throw Problem.unknownMemory(id) }
+      let shown = found.prefix(page.limit)
+      return Page.response(
+        items: shown.map { $0.json(memoryID: id) },
+        next: found.count > page.limit ? shown.last.map { Cursor(["\($0.version)"]) } : nil)
+    }
+  }
+}
+
+extension PageRequest {
+  /// The one number that a list's cursor holds; nil at the list's start.
+  var number: Int64? {
+    get throws(Problem) {
+      guard let cursor else { return nil }
+      guard cursor.parts.count == 1, let number = Int64(cursor.parts[0]) else {
+        throw Problem.badRequest("The cursor is not one of this list.")
+      }
+      return number
+    }
+  }
+}
