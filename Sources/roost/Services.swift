@@ -1,9 +1,10 @@
 import AnalyticsService
 import EvolutionService
+import KnowledgeGraphService
 import MemoryService
 import RuntimeHost
 
 /// The services that `roost run` runs, in the order in which they start.
 let platformServices: [any ServicePlugin.Type] = [
-  MemoryService.self, AnalyticsService.self, EvolutionService.self,
+  MemoryService.self, KnowledgeGraphService.self, AnalyticsService.self, EvolutionService.self,
 ]

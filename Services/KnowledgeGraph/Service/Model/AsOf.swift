@@ -1,4 +1,4 @@
-import Events
+import RuntimeHost
 
 /// Which state of the graph is asked for, on both time axes.
 struct AsOf: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Events
+import RuntimeHost
 
 /// What several sources of a fact say together: it holds from the earliest time that one gives, and is as sure as they
 /// are jointly.

@@ -1,4 +1,4 @@
-import Events
+import RuntimeHost
 
 /// A thing that memories name.
 struct Entity: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Events
+import RuntimeHost
 
 /// A statement about two entities that was believed for one stretch of time.
 ///

@@ -1,4 +1,4 @@
-import Events
+import RuntimeHost
 
 /// What a fact rests on: a span of one version of a memory's text, read by an extractor, told by an event.
 struct FactSource: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Events
+import RuntimeHost
 
 /// A stretch of time from its first moment up to, and without, the moment that ends it. Either end may be open.
 struct Period: Hashable, Sendable {

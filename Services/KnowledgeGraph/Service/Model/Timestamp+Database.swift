@@ -1,5 +1,4 @@
-import Events
-import Storage
+import RuntimeHost
 
 extension Timestamp {
   /// The time as the graph's tables hold it.

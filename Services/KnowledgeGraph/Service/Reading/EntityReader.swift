@@ -1,4 +1,4 @@
-import Storage
+import RuntimeHost
 
 /// Reads entities, with the ways in which their names were written.
 struct EntityReader {

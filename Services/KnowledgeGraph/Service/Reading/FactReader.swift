@@ -1,5 +1,4 @@
-import Events
-import Storage
+import RuntimeHost
 
 /// Reads the facts of one state of the graph.
 ///

@@ -1,4 +1,4 @@
-import Storage
+import RuntimeHost
 
 /// The facts within some steps of an entity, whichever way they point, and the entities at their ends.
 struct Neighbourhood: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Storage
+import RuntimeHost
 
 /// Finds the shortest paths between two entities, from both ends at once.
 struct PathSearch: Hashable, Sendable {

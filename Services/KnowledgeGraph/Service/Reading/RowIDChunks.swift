@@ -1,4 +1,4 @@
-import Storage
+import RuntimeHost
 
 /// Runs a query for many row ids, some at a time: the statement's text is always the same, so it stays prepared.
 struct RowIDChunks {

@@ -1,5 +1,4 @@
-import Events
-import Storage
+import RuntimeHost
 
 /// Reads what facts rest on.
 struct SourceReader {

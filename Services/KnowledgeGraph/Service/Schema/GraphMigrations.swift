@@ -1,4 +1,4 @@
-import Storage
+import RuntimeHost
 
 /// The graph's tables.
 ///

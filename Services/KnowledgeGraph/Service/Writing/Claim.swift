@@ -1,5 +1,5 @@
-import Events
 import MemoryEvents
+import RuntimeHost
 
 /// What makes two statements the same fact: who, what, whom, and the time that the text gives.
 struct Claim: Hashable {

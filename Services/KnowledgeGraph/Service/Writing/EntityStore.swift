@@ -1,5 +1,4 @@
-import Events
-import Storage
+import RuntimeHost
 
 /// The entities as one transaction writes them: resolution of names, mentions, counts.
 ///

@@ -1,5 +1,5 @@
-import Events
 import MemoryEvents
+import RuntimeHost
 
 /// A claim's words in one memory.
 struct Evidence: Equatable {

@@ -1,5 +1,4 @@
-import Events
-import Storage
+import RuntimeHost
 
 /// The facts and their sources as one transaction writes them.
 ///

@@ -1,7 +1,6 @@
-import Events
 import KnowledgeGraphEvents
 import MemoryEvents
-import Storage
+import RuntimeHost
 
 /// Takes extractions into the graph and memories out of it, within one transaction.
 ///

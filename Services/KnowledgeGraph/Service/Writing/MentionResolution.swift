@@ -1,5 +1,5 @@
-import Events
 import MemoryEvents
+import RuntimeHost
 
 /// The names of one extraction and the entities that they stand for, each looked up once.
 ///

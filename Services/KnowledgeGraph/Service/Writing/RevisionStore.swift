@@ -1,4 +1,4 @@
-import Storage
+import RuntimeHost
 
 /// The log of what the graph was told of each memory. The last revision of a memory is in force.
 struct RevisionStore {

@@ -1,4 +1,4 @@
-import Storage
+import RuntimeHost
 
 extension Statement {
   /// Runs an `INSERT ... RETURNING id` of one row.

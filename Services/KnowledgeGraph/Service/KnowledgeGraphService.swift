@@ -1,0 +1,38 @@
+import KnowledgeGraphEvents
+import MemoryEvents
+import RuntimeHost
+
+/// The knowledge graph: what memories say of people, places and things, when it holds and since when it is known.
+///
+/// Each extraction and each deletion of a memory is applied once and ends with one `knowledge_graph.updated`, also
+/// when nothing changed. Events of one memory may come again or late: the memory's version decides, not the order.
+public struct KnowledgeGraphService: ServicePlugin {
+  public static let name = "knowledge_graph"
+  public static let publishes: [any EventPayload.Type] = [KnowledgeGraphUpdated.self]
+
+  public init(configuration: ServiceConfiguration) throws {}
+
+  public func register(in service: inout ServiceRegistration) {
+    service.migrations(GraphMigrations.all)
+    // Transactions of different memories share a commit: many under way at once make the commits few.
+    let options = HandlerOptions(concurrency: 64)
+    service.on(MemoryEntityExtracted.self, name: "update-graph", options: options) { event, context in
+      try await context.transaction { tx in
+        let graph = try GraphWriter(tx.database, now: tx.now)
+        _ = try tx.publish(graph.apply(event.payload, eventID: event.id, toldAt: event.timestamp))
+      }
+    }
+    service.on(MemoryDeleted.self, name: "withdraw", options: options) { event, context in
+      try await context.transaction { tx in
+        _ = try tx.publish(GraphWriter(tx.database, now: tx.now).delete(event.payload, eventID: event.id))
+      }
+    }
+    service.routes { routes in
+      GraphSchemas.define(in: &routes)
+      EntityRoutes.add(to: &routes)
+      NeighbourhoodRoute.add(to: &routes)
+      PathRoute.add(to: &routes)
+      SourceRoute.add(to: &routes)
+    }
+  }
+}
