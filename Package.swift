@@ -122,6 +122,9 @@ let package = Package(
           "CapabilityService", "AnalyticsService", "EvolutionService",
         ]),
       .testTarget(
+        name: "RoostCommandTests",
+        dependencies: ["roost", "RuntimeHost", "HTTPServer", "HTTPClient", "Events", "JSON", "Telemetry"]),
+      .testTarget(
         name: "EndToEndTests",
         dependencies: [
           "RoostTesting", "RuntimeHost", "HTTPClient", "Events", "JSON", "MemoryEvents", "KnowledgeGraphEvents",
