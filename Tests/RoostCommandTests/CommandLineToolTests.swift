@@ -1,5 +1,6 @@
 import HTTPServer
 import JSON
+import RuntimeHost
 import Testing
 
 @testable import roost
@@ -14,16 +15,16 @@ struct CommandLineToolTests {
       #expect(run.output.contains("usage: \(command.name)"), "\(command.name)")
       #expect(run.output.contains("  roost \(command.path.first ?? "")") || command.path == ["help"], "\(command.name)")
       #expect(run.output.contains("\nexit codes:\n  0   success\n"), "\(command.name)")
-      for line in run.output.split(separator: "\n") { #expect(line.count <= 114, "\(command.name): \(line)") }
+      for line in run.output.split(separator: "\n") { #expect(line.count <= 118, "\(command.name): \(line)") }
       #expect(await CommandRun(command.path + ["--help"]).output == run.output)
       #expect(await CommandRun(["help"]).output.contains(command.summary))
     }
   }
 
-  @Test("a command takes --json unless it is help", arguments: CommandCatalogue.all.map { $0.name })
+  @Test("a command takes --json unless it answers nothing", arguments: CommandCatalogue.all.map { $0.name })
   func json(name: String) throws {
     let command = try #require(CommandCatalogue.all.first { $0.name == name })
-    #expect(command.options.contains(.json) || command.path == ["help"])
+    #expect(command.options.contains(.json) || [["help"], ["run"]].contains(command.path))
   }
 
   @Test(
@@ -117,6 +118,6 @@ struct CommandLineToolTests {
 
   @Test("the version is told")
   func version() async {
-    #expect(await CommandRun(["--version"]).output == "roost \(Version.current)\n")
+    #expect(await CommandRun(["--version"]).output == "roost \(RuntimeHost.version)\n")
   }
 }

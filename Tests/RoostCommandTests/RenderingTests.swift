@@ -108,7 +108,7 @@ struct RenderingTests {
     #expect(ProgressBar.bar(0.53125, width: 4) == "██▏░")
     #expect(ProgressBar.bar(2, width: 4) == "████")
     let line = ProgressBar(unit: "memories").line(done: 2000, fraction: 0.25, elapsed: .seconds(10), width: 70)
-    #expect(line == "███████░░░░░░░░░░░░░░░░░░░░░   25%  2,000 memories  200/s  30 s left")
+    #expect(line == "███████▎░░░░░░░░░░░░░░░░░░░░░   25%  2,000 memories  200/s  30 s left")
   }
 
   @Test(

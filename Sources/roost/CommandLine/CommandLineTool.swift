@@ -1,3 +1,5 @@
+import RuntimeHost
+
 /// Reads a command line, runs its command and turns what went wrong into one line and an exit code.
 struct CommandLineTool: Sendable {
   let context: CommandContext
@@ -28,7 +30,7 @@ struct CommandLineTool: Sendable {
     case "--help", "-h":
       return try await run(HelpCommand.self, [])
     case "--version":
-      try context.output.line("roost \(Version.current)")
+      try context.output.line("roost \(RuntimeHost.version)")
       return .success
     case let word? where word.hasPrefix("-"):
       let nearest = Spelling.nearest(to: word, among: ["--help", "--version"])

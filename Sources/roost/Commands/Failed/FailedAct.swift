@@ -11,6 +11,8 @@ struct FailedAct: Sendable {
 
   func run(with client: ClientArguments, in context: CommandContext) async throws -> ExitCode {
     let api = try context.client(client)
+    var fields = fields
+    fields["actor"] = .string(Self.actor(context.environment))
     var count = 0
     if selection.ids.isEmpty {
       var body = selection.document
@@ -19,8 +21,7 @@ struct FailedAct: Sendable {
       count = answer["count"]?.intValue ?? 0
     }
     for id in selection.ids {
-      let body: JSONValue? = fields.isEmpty ? nil : .object(fields)
-      _ = try await api.post("/v1/failed-deliveries/\(URLText.escaped(id))/\(verb)", body)
+      _ = try await api.post("/v1/failed-deliveries/\(URLText.escaped(id))/\(verb)", .object(fields))
       count += 1
     }
     if client.printsJSON {
@@ -29,5 +30,11 @@ struct FailedAct: Sendable {
       try context.output.line("\(Figures.count(count, "delivery", "deliveries")) \(done)")
     }
     return .success
+  }
+
+  /// Who acts, for the record that is kept with the delivery.
+  static func actor(_ environment: [String: String]) -> String {
+    let user = environment["USER"].flatMap { $0.isEmpty ? nil : String($0.prefix(100)) }
+    return user.map { "\($0) (roost)" } ?? "roost"
   }
 }

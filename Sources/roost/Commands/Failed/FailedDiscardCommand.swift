@@ -6,8 +6,8 @@ struct FailedDiscardCommand: Command {
   static let summary = "Give failed deliveries up"
   static let arguments = "ID...|--all"
   static let discussion = """
-    Closes failed deliveries without an effect. The event itself stays in the log; the reason is kept with the
-    delivery. With --all at least one filter or the word --reason should say why.
+    Closes failed deliveries without an effect; the reason is kept with the delivery. The event itself stays in the
+    log for as long as the log keeps it.
 
       roost failed discard fd_0199f2a4-6f0e-7c3b-8f0a-3a5f1c2d4e5f --reason="sent by a test"
       roost failed discard --all --status=dead --handler=apply-extraction --reason="rebuilt from the log"

@@ -28,10 +28,10 @@ struct StatusCommand: Command {
       try context.output.document(status)
       return isWell ? .success : .failure
     }
-    let uptime = Int(status["uptime_seconds"]?.doubleValue ?? 0)
+    let uptime = Figures.duration(.seconds(Int(status["uptime_seconds"]?.doubleValue ?? 0)))
     try context.output.line(
       "roost \(status["version"]?.stringValue ?? "?"), \(status["status"]?.stringValue ?? "?"), "
-        + "up for \(uptime) s; log \(status["log"]?["status"]?.stringValue ?? "?")")
+        + "up for \(uptime); log \(status["log"]?["status"]?.stringValue ?? "?")")
     var table = TextTable("service", .number("lag"), .number("outbox"), .number("waiting"), .number("dead"), "state")
     for service in services {
       func number(_ value: JSONValue?) -> String { value?.intValue.map(String.init) ?? "?" }

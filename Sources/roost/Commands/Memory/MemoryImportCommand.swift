@@ -10,8 +10,9 @@ struct MemoryImportCommand: Command {
     filters are taken where a line has them; other fields are left out. Lines go to the server in batches of up to
     1,000.
 
-    The same line of the same text is stored once: an import that was interrupted is simply run again. A line that
-    cannot be stored is named with its reason, and the others go on.
+    An import that was interrupted is simply run again: the same line of the same text is stored once, for as long as
+    the server remembers idempotency keys (a day). A line that cannot be stored is named with its reason, and the
+    others go on.
 
       roost memory import notes.jsonl
       roost memory import --user=ann - < notes.jsonl

@@ -52,10 +52,7 @@ struct MemorySearchCommand: Command {
     let width = context.output.isTerminal ? context.output.width : Int.max
     for item in items {
       guard let memory = item["memory"] else { throw CommandError(.internalError, "a hit without its memory") }
-      let why = (item["matches"]?.arrayValue ?? []).compactMap { match -> String? in
-        guard let text = match["text"]?.stringValue else { return nil }
-        return "\(match["kind"]?.stringValue ?? "match"): \(DisplayText.printable(text))"
-      }
+      let why = (item["matches"]?.arrayValue ?? []).map(Self.reason)
       let score = item["score"]?.doubleValue.map { Figures.decimal($0, 2) } ?? ""
       let reason = DisplayText.truncated(why.joined(separator: "; "), to: max(20, width == .max ? 200 : width - 60))
       try context.output.line("\(style.bold(try memory.text("memory_id")))  \(score)  \(style.cyan(reason))")
@@ -63,5 +60,12 @@ struct MemorySearchCommand: Command {
       try context.output.line("  " + (width == .max ? content : DisplayText.truncated(content, to: width - 2)))
     }
     return .success
+  }
+
+  /// Why a memory was found.
+  static func reason(_ match: JSONValue) -> String {
+    let text = match["snippet"]?.stringValue ?? match["name"]?.stringValue ?? match["text"]?.stringValue ?? ""
+    let type = match["type"]?.stringValue.map { " (\($0))" } ?? ""
+    return DisplayText.printable("\(match["kind"]?.stringValue ?? "match"): \(text)\(type)")
   }
 }
