@@ -1,4 +1,5 @@
 import AnalyticsService
+import CapabilityService
 import EvolutionService
 import KnowledgeGraphService
 import MemoryService
@@ -6,5 +7,5 @@ import RuntimeHost
 
 /// The services that `roost run` runs, in the order in which they start.
 let platformServices: [any ServicePlugin.Type] = [
-  MemoryService.self, KnowledgeGraphService.self, AnalyticsService.self, EvolutionService.self,
+  MemoryService.self, KnowledgeGraphService.self, AnalyticsService.self, CapabilityService.self, EvolutionService.self,
 ]
