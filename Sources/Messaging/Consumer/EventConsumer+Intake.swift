@@ -75,7 +75,7 @@ extension EventConsumer {
       subscription.acknowledge([record.position])
       return
     }
-    let wanting = trie.match(event.type)
+    let wanting = handlers(for: event.type)
     guard !wanting.isEmpty else {
       subscription.acknowledge([record.position])
       return

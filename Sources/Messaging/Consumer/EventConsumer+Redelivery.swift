@@ -47,7 +47,7 @@ extension EventConsumer {
       return try await store.fail(delivery, claim: claim, error: "no event: \(error)", nextAttemptAfter: nil)
     }
     if delivery.handler.isEmpty {
-      let wanting = trie.match(event.type).map { handlers[$0].name }
+      let wanting = handlers(for: event.type).map { handlers[$0].name }
       return try await store.handOver(delivery, event: event, to: wanting, claim: claim)
     }
     guard let index = handlers.firstIndex(where: { $0.name == delivery.handler }) else {

@@ -54,7 +54,7 @@ public final class EventConsumer: Sendable {
       guard !handler.name.isEmpty, names.insert(handler.name).inserted else {
         throw ConsumerError("\(environment.name) has two handlers named '\(handler.name)', or one without a name")
       }
-      trie.insert(handler.pattern, index)
+      for pattern in handler.patterns { trie.insert(pattern, index) }
     }
     self.environment = environment
     self.handlers = handlers
@@ -77,10 +77,20 @@ public final class EventConsumer: Sendable {
   var topics: TopicSelection {
     var names: Set<String> = []
     for handler in handlers {
-      guard let domain = handler.pattern.literalDomain else { return .all }
-      names.insert(domain)
+      for pattern in handler.patterns {
+        guard let domain = pattern.literalDomain else { return .all }
+        names.insert(domain)
+      }
     }
     return .named(names)
+  }
+
+  /// The handlers that want an event of the type, each once however many of its patterns match.
+  func handlers(for type: EventType) -> [Int] {
+    let matching = trie.match(type)
+    guard matching.count > 1 else { return matching }
+    var seen: Set<Int> = []
+    return matching.filter { seen.insert($0).inserted }
   }
 
   /// Whether it has joined its group and takes events.

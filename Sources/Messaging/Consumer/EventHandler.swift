@@ -6,7 +6,8 @@ import Events
 public struct EventHandler: Sendable {
   /// Unique in its service.
   public let name: String
-  public let pattern: EventPattern
+  /// What it wants: events whose type matches at least one.
+  public let patterns: [EventPattern]
   public let options: HandlerOptions
   /// Runs the handler on one event. Throws `JSONError` when the payload does not fit the contract.
   let body: @Sendable (Event, ServiceContext) async throws -> Void
@@ -26,8 +27,17 @@ public struct EventHandler: Sendable {
     _ pattern: EventPattern, name: String, options: HandlerOptions = HandlerOptions(),
     _ body: @escaping @Sendable (Event, ServiceContext) async throws -> Void
   ) {
+    self.init([pattern], name: name, options: options, body)
+  }
+
+  /// A handler of events of several types, which it takes in one order for each key: two handlers would each have an
+  /// order of their own.
+  public init(
+    _ patterns: [EventPattern], name: String, options: HandlerOptions = HandlerOptions(),
+    _ body: @escaping @Sendable (Event, ServiceContext) async throws -> Void
+  ) {
     self.name = name
-    self.pattern = pattern
+    self.patterns = patterns
     self.options = options
     self.body = body
   }

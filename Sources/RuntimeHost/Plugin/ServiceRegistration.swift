@@ -36,6 +36,14 @@ public struct ServiceRegistration {
     handlers.append(EventHandler(pattern, name: name, options: options, body))
   }
 
+  /// Handles events of several types in one order for each key; see `EventHandler`.
+  public mutating func on(
+    _ patterns: [EventPattern], name: String, options: HandlerOptions = HandlerOptions(),
+    _ body: @escaping @Sendable (Event, ServiceContext) async throws -> Void
+  ) {
+    handlers.append(EventHandler(patterns, name: name, options: options, body))
+  }
+
   /// Serves HTTP.
   public mutating func routes(_ build: (inout ServiceRoutes) -> Void) {
     build(&routes)

@@ -31,6 +31,31 @@ struct ConsumerTests {
     }
   }
 
+  @Test("a handler of several types takes the events of a key in one order, each once though two patterns match")
+  func severalTypes() async throws {
+    try await Bench.run { bench in
+      let handler = EventHandler(["notes.*", "notes.torn", "notes.mended"], name: "keep", options: .quick) {
+        event, context in
+        let note = try event.decode(NoteTaken.self)
+        // The first is the slowest, so that only its turn can hold the others back.
+        for _ in 0..<(20 - note.number) * 20 { await Task.yield() }
+        try await context.transaction { tx in
+          try tx.execute("INSERT INTO effects (book, number, handler) VALUES (?, ?, 'keep')", note.book, note.number)
+        }
+      }
+      let types: [EventType] = ["notes.torn", "notes.mended"]
+      let records = (0..<20).map { number in
+        var event = Event(NoteTaken(book: "a", number: number), sourceService: "elsewhere")
+        event.type = types[number % 2]
+        return EventRecord(
+          topic: "notes", key: "a", value: event.encoded(), eventType: event.type.name, eventID: event.id)
+      }
+      try await bench.append(records: records)
+      try await bench.consuming([handler]) { _ in try await bench.waitUntilDone() }
+      #expect(try await bench.effects().map(\.number) == Array(0..<20))
+    }
+  }
+
   @Test("while an event fails, nothing behind it of its key is handled, and the others go on")
   func nothingPastAFailure() async throws {
     try await Bench.run { bench in
