@@ -5,7 +5,7 @@ enum CommandCatalogue {
     MemoryAddCommand.self, MemoryGetCommand.self, MemorySearchCommand.self, MemoryImportCommand.self,
     GraphShowCommand.self, EventsTailCommand.self, FlowCommand.self,
     FailedListCommand.self, FailedRetryCommand.self, FailedEditCommand.self, FailedDiscardCommand.self,
-    HelpCommand.self,
+    DemoCommand.self, HelpCommand.self,
   ]
 
   /// The command that the first words name, and what stands behind them.

@@ -1,0 +1,84 @@
+import HTTPClient
+import JSON
+
+/// Follows the events of the demo's server, prints those of the flows that are shown in full, and lets others wait
+/// until flows are complete.
+actor DemoFollower {
+  private let start: ContinuousClock.Instant
+  private let output: TextOutput?
+  private var record = DemoRecord()
+  /// Since when the flow that is shown in full runs; `nil` while none is.
+  private var shownSince: Duration?
+  private var waiter: (count: Int, continuation: CheckedContinuation<Void, Never>)?
+
+  /// - Parameter output: Where the events of shown flows go; `nil` for nowhere.
+  init(start: ContinuousClock.Instant, output: TextOutput?) {
+    self.start = start
+    self.output = output
+  }
+
+  private var now: Duration { .now - start }
+
+  /// Reads events until the task is cancelled or the stream ends.
+  func follow(_ client: APIClient) async throws {
+    for try await message in client.events(pattern: "*", fromBeginning: true, after: nil) {
+      try take(try JSONValue(parsing: message.data))
+    }
+  }
+
+  private func take(_ event: JSONValue) throws {
+    let time = now
+    guard record.take(event, at: time) else { return }
+    if let shownSince, let output {
+      let offset = DisplayText.rightAligned("+" + Figures.duration(time - shownSince), to: 11)
+      let type = DisplayText.padded(event["event_type"]?.stringValue ?? "?", to: 26)
+      let room = output.isTerminal ? output.width - 41 : 120
+      let subject = DisplayText.truncated(EventLine.subject(event), to: room)
+      try output.line("\(output.style.dim(offset))  \(output.style.cyan(type))  \(subject)")
+    }
+    wake()
+  }
+
+  func acknowledge(_ correlationID: String) {
+    record.acknowledge(correlationID, at: now)
+    wake()
+  }
+
+  /// From now on each event is printed, with its time from here.
+  func beginShowing() { shownSince = now }
+
+  func endShowing() { shownSince = nil }
+
+  /// Waits until so many memories are through the whole flow.
+  ///
+  /// - Returns: False when the time ran out first.
+  func wait(forComplete count: Int, within limit: Duration) async -> Bool {
+    let timer = Task {
+      try await Task.sleep(for: limit)
+      giveUp()
+    }
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        waiter = (count, continuation)
+        if Task.isCancelled { giveUp() } else { wake() }
+      }
+    } onCancel: {
+      Task { await giveUp() }
+    }
+    timer.cancel()
+    return record.complete >= count
+  }
+
+  var snapshot: DemoRecord { record }
+
+  private func wake() {
+    guard let waiter, record.complete >= waiter.count else { return }
+    giveUp()
+  }
+
+  private func giveUp() {
+    let continuation = waiter?.continuation
+    waiter = nil
+    continuation?.resume()
+  }
+}

@@ -1,0 +1,104 @@
+import Events
+import HTTPClient
+import JSON
+import RuntimeHost
+
+/// One run of the demo against a server that runs already: feeds, follows, and gathers what is to be told.
+struct DemoRun: Sendable {
+  /// So many flows are shown event by event.
+  static let shownFlows = 3
+  /// The longest that the demo waits without any flow becoming complete.
+  static let patience: Duration = .seconds(20)
+
+  let client: APIClient
+  let source: DemoSource
+  let output: TextOutput?
+  let errors: TextOutput
+
+  func run() async throws -> DemoResult {
+    let follower = DemoFollower(start: .now, output: output)
+    return try await withThrowingTaskGroup(of: DemoResult?.self) { group in
+      group.addTask {
+        try await follower.follow(client)
+        throw CommandError(.internalError, "the server ended the stream of events")
+      }
+      group.addTask { try await feed(follower) }
+      defer { group.cancelAll() }
+      while let result = try await group.next() {
+        if let result { return result }
+      }
+      throw CancellationError()
+    }
+  }
+
+  private func feed(_ follower: DemoFollower) async throws -> DemoResult {
+    let start = ContinuousClock.now
+    let shown = source.texts.prefix(Self.shownFlows)
+    var ids: [String] = []
+    for text in shown {
+      await follower.beginShowing()
+      ids.append(try await store(text, follower))
+      guard await follower.wait(forComplete: ids.count, within: Self.patience) else {
+        throw await incomplete(follower)
+      }
+      try output?.line()
+    }
+    await follower.endShowing()
+    let rest = Array(source.texts.dropFirst(shown.count))
+    let bulkStart = ContinuousClock.now
+    if !rest.isEmpty {
+      try output?.line("… and \(Figures.count(rest.count)) more, sixteen at a time:")
+      try await feedAll(rest, follower)
+    }
+    let record = await follower.snapshot
+    let bulk = rest.isEmpty ? nil : (start + record.lastStepAt) - bulkStart
+    return DemoResult(record: record, memories: source.texts.count, bulk: rest.count, bulkTime: bulk, shown: ids)
+  }
+
+  private func feedAll(_ texts: [String], _ follower: DemoFollower) async throws {
+    let total = source.texts.count
+    let start = ContinuousClock.now
+    let bar = ProgressBar(unit: "memories")
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      var waiting = texts[...]
+      for text in waiting.prefix(16) { group.addTask { _ = try await store(text, follower) } }
+      waiting = waiting.dropFirst(16)
+      while try await group.next() != nil {
+        if let text = waiting.popFirst() { group.addTask { _ = try await store(text, follower) } }
+      }
+    }
+    var complete = await follower.snapshot.complete
+    while complete < total {
+      if errors.isTerminal, output != nil {
+        let fraction = Double(complete) / Double(total)
+        try errors.write(
+          "\r\u{1B}[K" + bar.line(done: complete, fraction: fraction, elapsed: .now - start, width: errors.width))
+      }
+      // A twentieth of the whole at a time, so that a stand-still is noticed and the bar moves.
+      let next = min(total, complete + max(1, total / 20))
+      guard await follower.wait(forComplete: next, within: Self.patience) else { throw await incomplete(follower) }
+      complete = await follower.snapshot.complete
+    }
+    if errors.isTerminal, output != nil { try errors.write("\r\u{1B}[K") }
+    try output?.line(
+      "\(ProgressBar.bar(1, width: 24))  \(Figures.count(complete, "memory is", "memories are")) in the graph")
+  }
+
+  /// - Returns: The correlation id of what follows.
+  private func store(_ text: String, _ follower: DemoFollower) async throws -> String {
+    let answer = try await client.post("/v1/memories", ["content": .string(text), "user_id": "demo"])
+    let id = try answer.text("correlation_id")
+    await follower.acknowledge(id)
+    return id
+  }
+
+  private func incomplete(_ follower: DemoFollower) async -> CommandError {
+    if Task.isCancelled { return CommandError(.interrupted, "interrupted") }
+    let missing = await follower.snapshot.missing
+    let example = missing.first.map { ": \($0.correlationID) has no \($0.step)" } ?? ""
+    return CommandError(
+      .failure,
+      "\(Figures.count(missing.count, "memory", "memories")) of \(source.texts.count) did not get through the flow "
+        + "in \(Figures.duration(Self.patience))\(example)")
+  }
+}
