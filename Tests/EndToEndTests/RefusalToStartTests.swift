@@ -21,13 +21,14 @@ struct RefusalToStartTests {
   @Test("an unknown setting", .timeLimit(.minutes(1)))
   func unknownSetting() async throws {
     try await withTemporaryFolder { folder in
-      let data = folder.appending(path: "data")
       await expectRefusal(
-        try RoostProcess(dataFolder: data, arguments: ["--body-limits", "7"]), naming: "--body-limits")
+        try RoostProcess(dataFolder: folder.appending(path: "1"), arguments: ["--body-limits", "7"]),
+        naming: "--body-limits")
       await expectRefusal(
-        try RoostProcess(dataFolder: data, environment: ["ROOST_LOG_LEVLE": "debug"]), naming: "ROOST_LOG_LEVLE")
+        try RoostProcess(dataFolder: folder.appending(path: "2"), environment: ["ROOST_LOG_LEVLE": "debug"]),
+        naming: "ROOST_LOG_LEVLE")
       await expectRefusal(
-        try RoostProcess(dataFolder: data, arguments: ["--log-level", "loud"]), naming: "loud")
+        try RoostProcess(dataFolder: folder.appending(path: "3"), arguments: ["--log-level", "loud"]), naming: "loud")
     }
   }
 

@@ -53,12 +53,15 @@ final class RequestEngine: Sendable {
     switch router.resolve(head.method, head.path) {
     case .found(let route): return .admitted(route)
     case .badPath: return refuse(Problem(.badRequest, detail: "The path is not valid."))
-    case .notFound: return refuse(Problem(.notFound, detail: "There is nothing at this path."))
+    case .notFound:
+      return refuse(Problem(.notFound, detail: "There is nothing at \(head.path.prefix(200))."))
     case .wrongMethod(let allowed):
       let allow = allowed.map(\.name).joined(separator: ", ")
       if head.method == .options { return .refused(HTTPResponse(status: .noContent, headers: ["Allow": allow])) }
       return refuse(
-        Problem(.methodNotAllowed, detail: "\(head.method) is not allowed here.", headers: ["Allow": allow]))
+        Problem(
+          .methodNotAllowed, detail: "\(head.method) is not allowed at \(head.path.prefix(200)).",
+          headers: ["Allow": allow]))
     }
   }
 
