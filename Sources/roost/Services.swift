@@ -1,3 +1,4 @@
+import AgentService
 import AnalyticsService
 import CapabilityService
 import EvolutionService
@@ -7,5 +8,6 @@ import RuntimeHost
 
 /// The services that `roost run` runs, in the order in which they start.
 let platformServices: [any ServicePlugin.Type] = [
-  MemoryService.self, KnowledgeGraphService.self, AnalyticsService.self, CapabilityService.self, EvolutionService.self,
+  MemoryService.self, KnowledgeGraphService.self, AnalyticsService.self, AgentService.self, CapabilityService.self,
+  EvolutionService.self,
 ]

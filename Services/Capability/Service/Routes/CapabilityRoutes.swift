@@ -61,10 +61,7 @@ struct CapabilityRoutes: Sendable {
     let page = try PageRequest(request)
     let after = try page.rowID
     let found = try await context.read { tx in try capabilities.list(after: after, limit: page.limit + 1, in: tx) }
-    let shown = found.prefix(page.limit)
-    return Page.response(
-      items: shown.map { .object($0.0.answer) },
-      next: found.count > page.limit ? shown.last.map { Cursor(["\($0.1)"]) } : nil)
+    return page.answer(found) { .object($0.answer) }
   }
 
   private func get(_ request: HTTPRequest, _ context: ServiceContext) async throws -> HTTPResponse {
@@ -111,17 +108,4 @@ struct CapabilityRoutes: Sendable {
   }
 
   private static func unknown(_ id: String) -> Problem { .notFound("There is no capability \(id).") }
-}
-
-extension PageRequest {
-  /// The row behind which a list ordered by row goes on; nil at its start.
-  fileprivate var rowID: Int64? {
-    get throws(Problem) {
-      guard let cursor else { return nil }
-      guard cursor.parts.count == 1, let rowID = Int64(cursor.parts[0]) else {
-        throw Problem.badRequest("The cursor is not one of this list.")
-      }
-      return rowID
-    }
-  }
 }
