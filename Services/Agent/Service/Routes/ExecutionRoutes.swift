@@ -1,5 +1,4 @@
 import AgentEvents
-import Foundation
 import RuntimeHost
 
 /// Asks for executions and shows them over HTTP.
@@ -45,11 +44,6 @@ struct ExecutionRoutes: Sendable {
         parameters: [.path("capability_id"), .path("execution_id")], responses: [.ok: .json(.ref("Execution"))],
         errors: [.notFound])
     ) { request, context in try await get(request, context) }
-  }
-
-  /// A path segment in a header: nothing in it may end the line.
-  private static func segment(_ text: String) -> String {
-    text.addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(CharacterSet(charactersIn: "-._~"))) ?? ""
   }
 
   private static let id = Schema.string(minLength: 1, maxLength: 128)
@@ -110,7 +104,7 @@ struct ExecutionRoutes: Sendable {
       return (execution, false)
     }
     var response = HTTPResponse.json(.object(execution.answer), status: .accepted)
-    response.headers["Location"] = "/v1/capabilities/\(Self.segment(capabilityID))/executions/\(execution.id)"
+    response.headers["Location"] = "/v1/capabilities/\(capabilityID.asPathSegment)/executions/\(execution.id)"
     if isReplay { response.headers["Idempotency-Replayed"] = "true" }
     return response
   }
