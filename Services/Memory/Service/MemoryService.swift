@@ -10,22 +10,17 @@ public struct MemoryService: ServicePlugin {
   private static let cleaningInterval = Duration.seconds(600)
   private static let cleaningBatch = 1_000
 
-  public init(configuration: ServiceConfiguration) {}
+  private let extractor: any EntityExtractor
+
+  public init(configuration: ServiceConfiguration) {
+    extractor = RuleExtractor()
+  }
 
   public func register(in service: inout ServiceRegistration) {
     service.migrations(MemorySchema.migrations)
-    let extract = ExtractEntities(extractor: RuleExtractor())
-    service.on(MemoryCreated.self, name: "extract-entities") { event, context in
-      try await extract.run(
-        memoryID: event.payload.memoryID, version: event.payload.version, content: event.payload.content,
-        at: event.payload.createdAt ?? event.timestamp, context)
-    }
-    service.on(MemoryUpdated.self, name: "extract-entities-again") { event, context in
-      // A change of the labels alone leaves the text, and what it states.
-      guard let content = event.payload.content else { return }
-      try await extract.run(
-        memoryID: event.payload.memoryID, version: event.payload.version, content: content, at: event.timestamp,
-        context)
+    let extract = ExtractEntities(extractor: extractor)
+    service.on(ExtractEntities.patterns, name: ExtractEntities.name) { event, context in
+      try await extract.handle(event, context)
     }
     service.routes { MemoryRoutes().add(to: &$0) }
     service.background("remove-expired") { context in

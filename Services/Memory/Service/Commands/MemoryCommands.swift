@@ -22,7 +22,9 @@ struct MemoryCommands {
     let keys = IdempotencyStore(in: tx.database)
     if let key, let entry = try keys.entry(for: key, at: tx.now) {
       guard let original = try memories.original(row: entry.rowID) else {
-        throw Problem.conflict("The memory that this idempotency key created has been deleted.")
+        throw Problem(
+          .conflict, type: "memory-deleted", title: "The memory was deleted",
+          detail: "The memory that this idempotency key created has been deleted.")
       }
       guard original.isMade(of: draft) else {
         throw Problem(
@@ -72,7 +74,8 @@ struct MemoryCommands {
     guard let memory = try memories.memory(id) else { throw Problem.unknownMemory(id) }
     if let tag, tag != "*", !tag.split(separator: ",").contains(where: { $0.trimmed == memory.entityTag }) {
       throw Problem(
-        .preconditionFailed, detail: "The memory is at version \(memory.version), not at \(tag).",
+        .preconditionFailed, type: "version-mismatch", title: "The memory has changed",
+        detail: "The memory is at version \(memory.version), not at \(tag).",
         headers: ["ETag": memory.entityTag])
     }
     return memory
@@ -86,8 +89,9 @@ extension Memory {
   }
 
   fileprivate func isMade(of draft: MemoryDraft) -> Bool {
-    content.utf8.elementsEqual(draft.content.utf8) && userID == draft.userID && agentID == draft.agentID
-      && filters == draft.filters
+    ExactComparison.isSame(content, draft.content) && ExactComparison.isSame(filters, draft.filters)
+      && ExactComparison.isSame(userID ?? "", draft.userID ?? "")
+      && ExactComparison.isSame(agentID ?? "", draft.agentID ?? "")
   }
 }
 

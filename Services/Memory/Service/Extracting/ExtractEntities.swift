@@ -2,26 +2,47 @@ import Extraction
 import MemoryEvents
 import RuntimeHost
 
-/// Reads a memory's text when it is new, and publishes what it states.
+/// The handler that reads every new text of a memory, and publishes what it states.
 ///
-/// The extractor runs with no transaction open. One outcome is published for each version of the text, in the order of
-/// the versions; what is searched by is the outcome of the text as it stands.
+/// Creations and changes are one handler's, so the outcomes of a memory are published in the order of its versions,
+/// one for each version of the text. The extractor runs with no transaction open. What is searched by is the outcome of
+/// the text as it stands: a late one of an earlier text does not replace it.
 struct ExtractEntities: Sendable {
+  static let name = "extract-entities"
+  static let patterns = [EventPattern(MemoryCreated.eventType), EventPattern(MemoryUpdated.eventType)]
+
   let extractor: any EntityExtractor
+
+  func handle(_ event: Event, _ context: ServiceContext) async throws {
+    if event.type == MemoryCreated.eventType {
+      let memory = try event.decode(MemoryCreated.self)
+      try await extract(
+        memory.content, of: memory.memoryID, version: memory.version, at: memory.createdAt ?? event.timestamp, context)
+    } else {
+      let memory = try event.decode(MemoryUpdated.self)
+      // A change of the labels alone leaves the text, and what it states.
+      guard let content = memory.content else { return }
+      try await extract(content, of: memory.memoryID, version: memory.version, at: event.timestamp, context)
+    }
+  }
 
   /// - Parameters:
   ///   - version: The version of the memory that brought the text.
-  ///   - time: When the text was written: what "last summer" is resolved against.
-  func run(memoryID: String, version: Int, content: String, at time: Timestamp, _ context: ServiceContext) async throws
-  {
-    let found = try await extractor.extract(from: content, at: time.microsecondsSinceEpoch)
-    let outcome = found.event(memoryID: memoryID, version: version, extractor: extractor.version, at: time)
+  ///   - time: When the text was stored: what "last summer" is resolved against.
+  private func extract(
+    _ content: String, of memoryID: String, version: Int, at time: Timestamp, _ context: ServiceContext
+  ) async throws {
+    let extraction = try await extractor.extract(from: content, at: time.microsecondsSinceEpoch)
+    let outcome = ExtractionOutcome(
+      extraction, of: memoryID, version: version, extractor: extractor.version, storedAt: time
+    ).payload
     try await context.transaction { tx in
+      let text = try tx.first(
+        "SELECT row_id, content_version FROM memories WHERE memory_id = ? AND deleted_at IS NULL", memoryID
+      ) { (row: try $0.int64(0), version: try $0.int(1)) }
       // A memory that was deleted meanwhile has no text any more, and nothing to say.
-      guard let memory = try MemoryStore(in: tx.database).memory(memoryID) else { return }
-      if memory.contentVersion == version {
-        try EntityIndex(in: tx.database).save(outcome, row: memory.rowID, at: tx.now)
-      }
+      guard let text else { return }
+      if text.version == version { try EntityIndex(in: tx.database).save(outcome, row: text.row, at: tx.now) }
       try tx.publish(outcome)
     }
   }

@@ -26,7 +26,7 @@ extension MemoryRoutes {
     ) { request, context in
       let id = try request.parameter("memory_id")
       let change = try MemoryChange(try request.json())
-      let tag = request.headers["if-match"]
+      let tag = request.ifMatch
       let memory = try await context.transaction { tx in
         try MemoryCommands(tx: tx).update(id, with: change, ifMatch: tag)
       }
@@ -41,10 +41,13 @@ extension MemoryRoutes {
         responses: [.ok: .json(MemorySchemas.deletion)], errors: [.notFound, .preconditionFailed])
     ) { request, context in
       let id = try request.parameter("memory_id")
-      let tag = request.headers["if-match"]
-      let version = try await context.transaction { tx in try MemoryCommands(tx: tx).delete(id, ifMatch: tag) }
+      let tag = request.ifMatch
+      let (version, time) = try await context.transaction { tx in
+        (try MemoryCommands(tx: tx).delete(id, ifMatch: tag), tx.now)
+      }
       return .json([
-        "memory_id": .string(id), "version": JSONValue(version), "correlation_id": .string(context.correlationID),
+        "memory_id": .string(id), "version": JSONValue(version), "deleted_at": .string(time.description),
+        "correlation_id": .string(context.correlationID),
       ])
     }
   }
@@ -118,10 +121,18 @@ extension MemoryRoutes {
     case .success(let created):
       var object: JSONObject = ["status": JSONValue(HTTPStatus.created.code)]
       for (key, value) in created.memory.json(correlationID: created.correlationID) { object[key] = value }
-      if created.isReplay { object["is_replay"] = true }
+      if created.isReplay { object["replayed"] = true }
       return .object(object)
     case .failure(let problem):
       return .object(["status": JSONValue(problem.status.code), "problem": problem.document])
     }
+  }
+}
+
+extension HTTPRequest {
+  /// The entity tags of `If-Match`, which may come as several fields; nil when there is none.
+  fileprivate var ifMatch: String? {
+    let fields = headers.all("if-match")
+    return fields.isEmpty ? nil : fields.joined(separator: ",")
   }
 }

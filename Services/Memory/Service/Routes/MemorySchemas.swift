@@ -70,6 +70,8 @@ enum MemorySchemas {
     ], required: ["items"])
 
   static let deletion = Schema.object(
-    ["memory_id": .string(), "version": .integer(), "correlation_id": .string()],
-    required: ["memory_id", "version", "correlation_id"])
+    [
+      "memory_id": .string(), "version": .integer(), "deleted_at": .string(format: .dateTime),
+      "correlation_id": .string(),
+    ], required: ["memory_id", "version", "deleted_at", "correlation_id"])
 }

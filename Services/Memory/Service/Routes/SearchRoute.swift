@@ -15,13 +15,14 @@ struct SearchRoute: Sendable {
           .query(
             "match", .string(enum: ["any", "all"]), description: "Whether one of the words will do; any by default"),
           .query("user_id", .string()), .query("agent_id", .string()),
+          .query("filters", .string(maxLength: 4_096), description: "A JSON object: labels that the memory must have"),
           .query("from", .string(format: .dateTime), description: "Created at this moment or later"),
           .query("to", .string(format: .dateTime), description: "Created before this moment"),
         ] + PageRequest.parameters,
         responses: [.ok: .json(Page.schema(of: MemorySchemas.hit))], errors: [.badRequest])
     ) { request, context in
       let page = try PageRequest(request)
-      return try await page.cursor == nil ? search(request, page, context) : turn(page, context)
+      return try await page.cursor == nil ? search(request, page, context) : turn(request, page, context)
     }
   }
 
@@ -29,6 +30,7 @@ struct SearchRoute: Sendable {
     _ request: HTTPRequest, _ page: PageRequest, _ context: ServiceContext
   ) async throws -> HTTPResponse {
     let query = try Self.query(request)
+    guard query.hasCriterion else { throw Problem.badRequest("A search needs q, entity or both.") }
     let (matches, hits) = try await context.read { tx in
       let search = MemorySearch(in: tx)
       let matches = try search.matches(for: query)
@@ -46,12 +48,19 @@ struct SearchRoute: Sendable {
     return Page.response(items: hits.map(\.json), next: hasMore ? Cursor([searchID, "\(page.limit)"]) : nil)
   }
 
-  private func turn(_ page: PageRequest, _ context: ServiceContext) async throws -> HTTPResponse {
+  /// Goes on in a ranking that is kept. The query may be left out, or given again as it was.
+  private func turn(
+    _ request: HTTPRequest, _ page: PageRequest, _ context: ServiceContext
+  ) async throws -> HTTPResponse {
+    let asked = try Self.query(request)
     let refusal = Problem.badRequest("The cursor is not one of a search, or the search is more than an hour old.")
     let now = context.clock.now()
     guard let parts = page.cursor?.parts, parts.count == 2, let start = Int(parts[1]), start >= 0 else { throw refusal }
     let found = try await context.read { tx -> (hits: [SearchHit], hasMore: Bool)? in
       guard let (query, matches) = try SearchPages(in: tx).search(parts[0], at: now) else { return nil }
+      guard asked == SearchQuery() || asked == query else {
+        throw Problem.badRequest("The cursor belongs to a search for something else.")
+      }
       let wanted = matches.dropFirst(start).prefix(page.limit)
       return (
         try MemorySearch(in: tx).hits(for: Array(wanted), of: query), matches.count > start + page.limit
@@ -71,7 +80,12 @@ struct SearchRoute: Sendable {
     query.agentID = request.query["agent_id"]
     query.from = try time("from", request)
     query.to = try time("to", request)
-    guard query.hasCriterion else { throw Problem.badRequest("A search needs q, entity or both.") }
+    if let text = request.query["filters"] {
+      guard let filters = (try? JSONValue(parsing: text))?.objectValue else {
+        throw Problem.badRequest("The query parameter filters is not a JSON object.")
+      }
+      query.filters = filters
+    }
     return query
   }
 

@@ -1,7 +1,5 @@
-import Events
-import JSON
 import MemoryEvents
-import Storage
+import RuntimeHost
 
 /// The entities of the current texts by name, seen from inside a transaction.
 struct EntityIndex {

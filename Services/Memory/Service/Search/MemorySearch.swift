@@ -1,5 +1,4 @@
-import JSON
-import Storage
+import RuntimeHost
 
 /// Searches of memories, seen from inside a transaction, which may be a reading one.
 struct MemorySearch {

@@ -1,4 +1,4 @@
-import JSON
+import RuntimeHost
 
 /// A memory that a search found, and why.
 struct SearchHit: Sendable {

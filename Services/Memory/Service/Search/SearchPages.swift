@@ -1,6 +1,4 @@
-import Events
-import JSON
-import Storage
+import RuntimeHost
 
 /// What searches found beyond their first page, seen from inside a transaction.
 ///

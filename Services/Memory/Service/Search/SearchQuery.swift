@@ -1,5 +1,4 @@
-import Events
-import JSON
+import RuntimeHost
 
 /// What a search asks for. All that is given must hold; at least one of `words` and `entity` is given.
 struct SearchQuery: Sendable, Equatable {

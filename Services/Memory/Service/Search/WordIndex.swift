@@ -1,4 +1,4 @@
-import Storage
+import RuntimeHost
 
 /// The full text index over the current texts, seen from inside a transaction.
 ///

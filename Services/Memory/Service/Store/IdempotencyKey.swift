@@ -1,4 +1,4 @@
-import HTTPServer
+import RuntimeHost
 
 /// A caller's name for one creation: sent again within a day, it creates nothing more.
 ///

@@ -1,5 +1,4 @@
-import Events
-import Storage
+import RuntimeHost
 
 /// What idempotency keys have created, seen from inside a transaction.
 ///

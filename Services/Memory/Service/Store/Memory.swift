@@ -1,5 +1,4 @@
-import Events
-import JSON
+import RuntimeHost
 
 /// A memory as it stands: its newest version.
 struct Memory: Sendable {

@@ -1,5 +1,4 @@
-import HTTPServer
-import JSON
+import RuntimeHost
 
 /// What a caller wants changed in a memory, checked. A field that is nil stays as it is.
 struct MemoryChange: Sendable {

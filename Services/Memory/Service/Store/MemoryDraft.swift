@@ -1,5 +1,4 @@
-import HTTPServer
-import JSON
+import RuntimeHost
 
 /// What a caller wants remembered, checked.
 struct MemoryDraft: Sendable {

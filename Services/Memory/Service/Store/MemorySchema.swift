@@ -1,4 +1,4 @@
-import Storage
+import RuntimeHost
 
 /// The tables of the memory service, in SQLite's words: full text is FTS5's.
 ///

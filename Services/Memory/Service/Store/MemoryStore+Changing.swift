@@ -1,6 +1,4 @@
-import Events
-import JSON
-import Storage
+import RuntimeHost
 
 extension MemoryStore {
   /// Makes the next version of a memory. The version before stays in the history.
@@ -8,11 +6,11 @@ extension MemoryStore {
   func update(_ memory: Memory, with change: MemoryChange, at time: Timestamp) throws -> (Memory, changed: [String]) {
     var next = memory
     var changed: [String] = []
-    if let content = change.content, !content.utf8.elementsEqual(memory.content.utf8) {
+    if let content = change.content, !ExactComparison.isSame(content, memory.content) {
       changed.append("content")
       next.content = content
     }
-    if let filters = change.filters, filters != memory.filters {
+    if let filters = change.filters, !ExactComparison.isSame(filters, memory.filters) {
       changed.append("filters")
       next.filters = filters
     }

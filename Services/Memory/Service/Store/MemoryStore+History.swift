@@ -1,6 +1,4 @@
-import Events
-import JSON
-import Storage
+import RuntimeHost
 
 extension MemoryStore {
   /// The versions of a memory from the first to the last, a deleted one's as well.

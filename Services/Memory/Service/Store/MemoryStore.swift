@@ -1,6 +1,4 @@
-import Events
-import JSON
-import Storage
+import RuntimeHost
 
 /// The memories of one database, seen from inside a transaction.
 ///

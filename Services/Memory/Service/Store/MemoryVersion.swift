@@ -1,5 +1,4 @@
-import Events
-import JSON
+import RuntimeHost
 
 /// One entry of a memory's history.
 struct MemoryVersion: Sendable {

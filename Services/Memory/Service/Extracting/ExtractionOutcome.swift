@@ -1,0 +1,55 @@
+import Extraction
+import MemoryEvents
+import RuntimeHost
+
+/// What an extractor found, as the event tells it.
+///
+/// Held to the event's schema and size whatever the extractor says: what has no name is left out, confidences are
+/// brought into their range, times that cannot be read are dropped. Of more than an event can hold, what comes first
+/// in the text is kept.
+struct ExtractionOutcome: Sendable {
+  /// The payload's size in bytes of JSON, with room left for the envelope.
+  static let largest = 768 * 1024
+
+  let payload: MemoryEntityExtracted
+
+  /// - Parameters:
+  ///   - version: The version of the memory that brought the text.
+  ///   - time: When the text was stored.
+  init(_ extraction: Extraction, of memoryID: String, version: Int, extractor: String, storedAt time: Timestamp) {
+    var payload = MemoryEntityExtracted(
+      memoryID: memoryID, memoryVersion: version, extractor: extractor,
+      entities: extraction.entities.compactMap(Self.entity),
+      relationships: extraction.relationships.compactMap(Self.relationship), memoryCreatedAt: time)
+    while !(payload.entities.isEmpty && payload.relationships.isEmpty), payload.jsonBytes().count > Self.largest {
+      payload.entities.removeLast((payload.entities.count + 1) / 2)
+      let names = Set(payload.entities.map(\.name))
+      payload.relationships.removeLast((payload.relationships.count + 1) / 2)
+      payload.relationships.removeAll { !names.contains($0.source) || !names.contains($0.target) }
+    }
+    self.payload = payload
+  }
+
+  private static func entity(_ found: ExtractedEntity) -> MemoryEntityExtracted.Entity? {
+    guard !found.name.isEmpty, !found.type.isEmpty else { return nil }
+    return MemoryEntityExtracted.Entity(
+      name: found.name, type: found.type, confidence: bounded(found.confidence), start: max(0, found.start),
+      end: max(0, found.end), text: found.text)
+  }
+
+  private static func relationship(_ found: ExtractedRelationship) -> MemoryEntityExtracted.Relationship? {
+    guard !found.source.isEmpty, !found.target.isEmpty, !found.type.isEmpty else { return nil }
+    return MemoryEntityExtracted.Relationship(
+      source: found.source, target: found.target, type: found.type, confidence: bounded(found.confidence),
+      start: max(0, found.start), end: max(0, found.end), text: found.text, validFrom: time(found.validFrom),
+      validTo: time(found.validTo), sourceType: found.sourceType, targetType: found.targetType)
+  }
+
+  private static func bounded(_ confidence: Double) -> Double {
+    confidence.isNaN ? 0 : min(1, max(0, confidence))
+  }
+
+  private static func time(_ text: String?) -> Timestamp? {
+    text.flatMap { try? Timestamp(parsing: $0) }
+  }
+}
