@@ -5,13 +5,17 @@ import Storage
 struct InboxPruner: Sendable {
   static let retention = Duration.seconds(90 * 86_400)
   private static let interval = Duration.seconds(6 * 3_600)
-  private static let chunk = 5_000
+  /// The first time comes soon: a process may not live for the interval.
+  private static let firstInterval = Duration.seconds(600)
+  private static let chunk = 1_000
 
   let environment: ServiceEnvironment
 
   /// Prunes now and then, until the task is cancelled.
   func run() async {
-    while (try? await environment.clock.sleep(for: Self.interval)) != nil {
+    var interval = Self.firstInterval
+    while (try? await environment.clock.sleep(for: interval)) != nil {
+      interval = Self.interval
       do { try await prune() } catch {
         environment.logger.warning("the inbox could not be pruned", metadata: ["error": "\(error)"])
       }

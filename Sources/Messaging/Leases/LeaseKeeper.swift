@@ -45,20 +45,14 @@ struct LeaseKeeper: Sendable {
     var ended: [(owner: String, renewal: Int64)] = []
     var alive = 1
     for other in others {
+      var isOver = ProcessIdentity(parsing: other.owner)?.isGone == true
       if let known = seen[other.owner], known.renewal == other.renewal {
-        let isOver = start - known.since >= Self.duration
-        if isOver || ProcessIdentity(parsing: other.owner)?.isGone == true {
-          ended.append(other)
-          continue
-        }
+        isOver = isOver || start - known.since >= Self.duration
       } else {
-        seen[other.owner] = (other.renewal, start)
-        if ProcessIdentity(parsing: other.owner)?.isGone == true {
-          ended.append(other)
-          continue
-        }
+        // From when it was read, which is not before it was written.
+        seen[other.owner] = (other.renewal, clock.uptime())
       }
-      alive += 1
+      if isOver { ended.append(other) } else { alive += 1 }
     }
     let known = Set(others.map(\.owner))
     seen = seen.filter { known.contains($0.key) }
@@ -85,7 +79,7 @@ struct LeaseKeeper: Sendable {
     if held < share {
       try tx.execute(
         """
-        UPDATE leased_partitions SET owner = ?, fence = fence + 1 WHERE virtual_partition IN (
+        UPDATE leased_partitions SET owner = ?, fence = fence + 1 WHERE owner IS NULL AND virtual_partition IN (
           SELECT virtual_partition FROM leased_partitions WHERE owner IS NULL ORDER BY virtual_partition LIMIT ?)
         """, owner, share - held)
     } else if held > share {
@@ -104,6 +98,15 @@ struct LeaseKeeper: Sendable {
       (try $0.int(0), try $0.int(1))
     }
     return Dictionary(uniqueKeysWithValues: rows)
+  }
+
+  /// Renews the lease while something is under way: nothing is taken and nothing given back. A lease that others have
+  /// ended stays ended, and the next `renew` tells.
+  func beat(_ database: any Database) async throws {
+    let time = clock.now().microsecondsSinceEpoch
+    try await database.write { [owner] tx in
+      try tx.execute("UPDATE leases SET renewal = renewal + 1, renewed_at = ? WHERE owner = ?", time, owner)
+    }
   }
 
   /// Gives everything back, so that another relay need not wait.

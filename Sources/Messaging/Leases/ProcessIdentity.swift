@@ -36,7 +36,11 @@ struct ProcessIdentity: Sendable, Hashable {
 
   /// Whether the process is known to have ended.
   var isGone: Bool {
-    place == Self.current.place && Self.startTime(of: processID) != startTime
+    // Where /proc tells nothing of this process, it tells nothing of others.
+    guard place == Self.current.place, !Self.current.startTime.isEmpty, !startTime.isEmpty else { return false }
+    if let found = Self.startTime(of: processID) { return found != startTime }
+    // Processes of other users may be hidden in /proc; a signal's refusal tells them from ones that are not there.
+    return kill(processID, 0) == -1 && errno == ESRCH
   }
 
   /// The 22nd field of `/proc/PID/stat`; nil when there is no such process. The second may hold blanks and brackets.

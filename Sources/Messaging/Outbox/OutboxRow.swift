@@ -1,3 +1,4 @@
+import Events
 import Storage
 
 /// An event that waits to be sent.
@@ -6,18 +7,20 @@ struct OutboxRow: Sendable {
   let virtualPartition: Int
   let record: EventRecord
 
-  /// Reads rows in the order of their sequence.
+  /// Reads rows in the order of their sequence. It always begins at the oldest: a transaction may commit after one
+  /// whose sequence is higher.
   ///
   /// - Parameters:
-  ///   - held: The partitions that are wanted.
-  ///   - sent: Sequences that are passed over: sent, and not deleted yet.
+  ///   - partitions: The partitions that are wanted.
+  ///   - settled: Sequences that are passed over.
   static func read(
-    limit: Int, held: [Int: Int], sent: Set<Int64>, in tx: Transaction
+    limit: Int, of partitions: some Collection<Int>, except settled: Set<Int64>, in tx: Transaction
   ) throws -> [OutboxRow] {
+    guard !partitions.isEmpty else { return [] }
     var rows: [OutboxRow] = []
-    try tx.forEach(sql(for: held)) { row in
+    try tx.forEach(selection(of: partitions), [.integer(Int64(limit + settled.count))]) { row in
       let sequence = try row.int64(0)
-      if sent.contains(sequence) { return true }
+      if settled.contains(sequence) { return true }
       rows.append(
         OutboxRow(
           sequence: sequence, virtualPartition: try row.int(1),
@@ -30,10 +33,41 @@ struct OutboxRow: Sendable {
     return rows
   }
 
-  private static func sql(for held: [Int: Int]) -> String {
+  /// Takes settled rows out, and puts those that were refused aside with the reason. Where the partition's fence is no
+  /// longer the one that the row was sent under, the row stays.
+  static func remove(_ rows: [SettledRow], at now: Timestamp, in tx: Transaction) throws {
+    let delete = try tx.prepare("DELETE FROM outbox WHERE \(isStillFenced)")
+    for row in rows {
+      if let refusal = row.refusal { try putAside(row, refusal, at: now, in: tx) }
+      delete.bind(1, row.sequence)
+      delete.bind(2, row.virtualPartition)
+      delete.bind(3, row.fence)
+      try delete.run()
+    }
+  }
+
+  private static func putAside(
+    _ row: SettledRow, _ refusal: TransportError, at now: Timestamp, in tx: Transaction
+  ) throws {
+    try tx.execute(
+      """
+      INSERT INTO outbox_rejected (
+        sequence, virtual_partition, topic, key, event_id, event_type, headers, value, error, rejected_at)
+      SELECT sequence, virtual_partition, topic, key, event_id, event_type, headers, value, ?, ?
+      FROM outbox WHERE \(isStillFenced) ON CONFLICT (sequence) DO NOTHING
+      """, refusal.description, now.microsecondsSinceEpoch, row.sequence, row.virtualPartition, row.fence)
+  }
+
+  private static let isStillFenced = """
+    sequence = ? AND EXISTS (SELECT 1 FROM leased_partitions AS lease WHERE lease.virtual_partition = ? AND fence = ?)
+    """
+
+  private static func selection(of partitions: some Collection<Int>) -> String {
     let columns = "sequence, virtual_partition, topic, key, event_id, event_type, headers, value"
-    if held.count == VirtualPartition.count { return "SELECT \(columns) FROM outbox ORDER BY sequence" }
-    let partitions = held.keys.sorted().map(String.init).joined(separator: ", ")
-    return "SELECT \(columns) FROM outbox WHERE virtual_partition IN (\(partitions)) ORDER BY sequence"
+    if partitions.count == VirtualPartition.count {
+      return "SELECT \(columns) FROM outbox ORDER BY sequence LIMIT ?"
+    }
+    let list = partitions.sorted().map(String.init).joined(separator: ", ")
+    return "SELECT \(columns) FROM outbox WHERE virtual_partition IN (\(list)) ORDER BY sequence LIMIT ?"
   }
 }

@@ -64,10 +64,28 @@ final class HostEventQueue: Sendable {
     }
   }
 
-  /// Writes what is queued in one transaction.
+  /// Writes what is queued in one transaction. When it fails the events wait for the next call.
   func flush() async throws {
-    let batch = entries.withLock { $0 }
+    let batch = entries.withLock { entries in
+      defer { entries = [] }
+      return entries
+    }
     guard !batch.isEmpty else { return }
+    do {
+      try await write(batch)
+    } catch {
+      let lost = entries.withLock { entries in
+        entries = batch + entries
+        let lost = max(0, entries.count - Self.capacity)
+        entries.removeLast(lost)
+        return lost
+      }
+      dropped.increment(by: lost)
+      throw error
+    }
+  }
+
+  private func write(_ batch: [Entry]) async throws {
     try await database.write { [publisher, logger] transaction in
       for entry in batch {
         do {
@@ -78,6 +96,5 @@ final class HostEventQueue: Sendable {
         }
       }
     }
-    entries.withLock { $0.removeFirst(batch.count) }
   }
 }

@@ -27,11 +27,14 @@ struct OutboxTests {
   }
 
   private func relaying(
-    _ environment: ServiceEnvironment, _ body: (OutboxRelay) async throws -> Void
+    _ bench: Bench, _ environment: ServiceEnvironment, _ body: (OutboxRelay) async throws -> Void
   ) async throws {
     let relay = OutboxRelay(environment: environment)
     let running = Task { await relay.run() }
-    do { try await body(relay) } catch {
+    do {
+      try await bench.wait("the relay runs") { relay.phase == .running }
+      try await body(relay)
+    } catch {
       running.cancel()
       throw error
     }
@@ -43,7 +46,7 @@ struct OutboxTests {
   func crashBeforeSending() async throws {
     try await Bench.run { bench in
       let events = try await publish([NoteTaken(book: "a", number: 1)], in: bench.environment)
-      try await relaying(bench.newEnvironment()) { relay in
+      try await relaying(bench, bench.newEnvironment()) { relay in
         try await bench.wait("it is sent") { try await relay.pending() == 0 }
       }
       let sent = try await log(bench.transport)
@@ -61,7 +64,7 @@ struct OutboxTests {
           throw Trouble()
         }
       }
-      try await relaying(bench.environment) { _ in }
+      try await relaying(bench, bench.environment) { _ in }
       #expect(try await log(bench.transport).isEmpty)
     }
   }
@@ -69,7 +72,7 @@ struct OutboxTests {
   @Test("events are sent in the order of their commits, many at once, and the outbox is empty behind them")
   func order() async throws {
     try await Bench.run { bench in
-      try await relaying(bench.environment) { relay in
+      try await relaying(bench, bench.environment) { relay in
         for number in 0..<50 {
           _ = try await publish((0..<40).map { NoteTaken(book: "book-\($0)", number: number) }, in: bench.environment)
         }
@@ -129,7 +132,7 @@ struct OutboxTests {
           try tx.publish(NoteTaken(book: book, number: 2))
         }
       }
-      try await relaying(bench.environment) { _ in }
+      try await relaying(bench, bench.environment) { _ in }
       #expect(try await log(bench.transport).isEmpty)
     }
   }
