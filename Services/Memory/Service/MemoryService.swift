@@ -13,7 +13,12 @@ public struct MemoryService: ServicePlugin {
   private let extractor: any EntityExtractor
 
   public init(configuration: ServiceConfiguration) {
-    extractor = RuleExtractor()
+    self.init(extractor: RuleExtractor())
+  }
+
+  /// - Parameter extractor: What reads the texts.
+  public init(extractor: any EntityExtractor) {
+    self.extractor = extractor
   }
 
   public func register(in service: inout ServiceRegistration) {

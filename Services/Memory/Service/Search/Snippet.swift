@@ -21,14 +21,14 @@ enum Snippet {
     guard wanted > 0 else { return 0 }
     guard wanted < count else { return count }
     let bytes = Array(text.utf8)
+    var place = wanted
     if wanted < match {
-      if let space = (wanted..<match).first(where: { bytes[$0] == 0x20 || bytes[$0] == 0x0A }) { return space + 1 }
+      if let space = (wanted..<match).first(where: { bytes[$0] == 0x20 || bytes[$0] == 0x0A }) { place = space + 1 }
     } else if let space = (match..<wanted).last(where: { bytes[$0] == 0x20 || bytes[$0] == 0x0A }) {
-      return space
+      place = space
     }
-    let index = text.utf8.index(text.startIndex, offsetBy: wanted)
-    guard index.samePosition(in: text) == nil else { return wanted }
-    // Inside a character: `index(before:)` goes to its start, which for the left side is further from the match.
+    // `index(after:)` starts from the character that the index lies in, so that going there and back finds its start.
+    let index = text.utf8.index(text.startIndex, offsetBy: place)
     return text.utf8.distance(from: text.startIndex, to: text.index(before: text.index(after: index)))
   }
 }
