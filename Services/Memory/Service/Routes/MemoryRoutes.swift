@@ -11,6 +11,7 @@ struct MemoryRoutes: Sendable {
   func add(to routes: inout ServiceRoutes) {
     routes.define("Memory", MemorySchemas.memory)
     routes.define("NewMemory", MemorySchemas.newMemory)
+    routes.define("BatchMemory", MemorySchemas.batchMemory)
     addWriting(to: &routes)
     addReading(to: &routes)
     SearchRoute().add(to: &routes)

@@ -19,9 +19,9 @@ enum MemorySchemas {
     return .object(fields, required: ["content"])
   }()
 
-  /// What is wrong with one memory is an outcome of its own, so that the body as a whole says little.
+  /// What is wrong with one memory is an outcome of its own, so that the body as a whole lets anything in.
   static let batch = Schema.object(
-    ["memories": .array(of: .object(additional: .allowed), minItems: 1, maxItems: MemoryLimits.batch)],
+    ["memories": .array(of: .anyOf([.ref("BatchMemory"), .any]), minItems: 1, maxItems: MemoryLimits.batch)],
     required: ["memories"])
 
   static let memoryChange = Schema.object([
