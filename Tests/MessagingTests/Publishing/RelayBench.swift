@@ -18,9 +18,12 @@ struct RelayBench: Sendable {
   var database: FaultyDatabase { bench.database }
 
   /// One life of the service.
-  func life() -> ServiceEnvironment {
+  ///
+  /// - Parameter transport: Its connection to the log, when it has one of its own.
+  func life(_ transport: ScriptedTransport? = nil) -> ServiceEnvironment {
     ServiceEnvironment(
-      name: "notes", publishes: [NoteTaken.self], database: database, transport: transport, clock: bench.clock,
+      name: "notes", publishes: [NoteTaken.self], database: database, transport: transport ?? self.transport,
+      clock: bench.clock,
       logger: bench.environment.logger, metrics: MetricsRegistry())
   }
 

@@ -9,8 +9,13 @@ final class ScriptedTransport: EventTransport {
 
   /// What arrived, in order.
   let arrived = Recorder<EventRecord>()
+  private let watch: KeyWatch?
   private let script = Mutex<Script?>(nil)
   private let gate = Mutex<Gate?>(nil)
+
+  init(watch: KeyWatch? = nil) {
+    self.watch = watch
+  }
 
   /// Says which records fail from now on, and how; `nil` lets all arrive.
   func fail(_ script: Script?) { self.script.withLock { $0 = script } }
@@ -19,7 +24,10 @@ final class ScriptedTransport: EventTransport {
   func hold(at gate: Gate?) { self.gate.withLock { $0 = gate } }
 
   func append(_ records: [EventRecord]) async -> [AppendOutcome] {
+    watch?.begin(records)
     await gate.withLock { $0 }?.pass()
+    // Room for another relay to do what it must not.
+    await Task.yield()
     let script = script.withLock { $0 }
     var blocked: [String?: TransportError] = [:]
     var taken: [EventRecord] = []
@@ -31,6 +39,7 @@ final class ScriptedTransport: EventTransport {
       taken.append(record)
       return .appended(RecordPosition(topic: record.topic, partition: 0, offset: Int64(taken.count)))
     }
+    watch?.end(records, arrived: taken)
     arrived.append(contentsOf: taken)
     return outcomes
   }
