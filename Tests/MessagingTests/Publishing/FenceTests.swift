@@ -56,6 +56,7 @@ struct FenceTests {
       bench.transport.hold(at: gate)
       try await bench.publish([NoteTaken(book: "a", number: 1)], in: life)
       try await bench.relaying(life) { _ in
+        defer { gate.open() }
         await gate.waitForArrivals(1)
         var other = LeaseKeeper(clock: clock)
         for _ in 0..<8 {
