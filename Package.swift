@@ -70,6 +70,7 @@ let package = Package(
     .library(name: "EventLog", targets: ["EventLog", "Messaging"]),
     .library(name: "CSQLite", targets: ["CSQLite"]),
     .library(name: "HTTPClient", targets: ["HTTPClient"]),
+    .library(name: "Extraction", targets: ["Extraction"]),
   ],
   targets: [
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),

@@ -13,6 +13,14 @@ public struct RuleExtractor: EntityExtractor {
 
   /// The same as ``extract(from:at:)``, for callers that are not asynchronous.
   public func read(_ text: String, at time: Int64?) -> Extraction {
-    Extraction()
+    let lists = NameLists.embedded
+    let tokenized = Tokenizer.tokenize(text, lists: lists)
+    let day = time.map { Int(($0 >= 0 ? $0 : $0 - CalendarDay.microseconds + 1) / CalendarDay.microseconds) }
+    let mentions = MentionFinder.find(in: tokenized, lists: lists, today: day)
+    var resolver = MentionResolver(text: tokenized, mentions: mentions)
+    resolver.resolve()
+    var reader = RelationReader(text: tokenized, mentions: resolver.mentions, table: .standard)
+    reader.run()
+    return reader.extraction()
   }
 }

@@ -1,0 +1,33 @@
+/// What the name lists know of a name. The bits are part of the compiled file's format.
+package struct NameKind: OptionSet, Hashable, Sendable {
+  package let rawValue: UInt16
+  package init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  package static let givenName = NameKind(rawValue: 1)
+  /// A given name that at least a thousand children had in one year.
+  package static let frequentGivenName = NameKind(rawValue: 2)
+  package static let surname = NameKind(rawValue: 4)
+  package static let frequentSurname = NameKind(rawValue: 8)
+  package static let city = NameKind(rawValue: 16)
+  package static let region = NameKind(rawValue: 32)
+  package static let country = NameKind(rawValue: 64)
+  package static let company = NameKind(rawValue: 128)
+  /// Annotated texts have it in lower case at least as often as in a name.
+  package static let commonWord = NameKind(rawValue: 256)
+  /// Annotated texts use it as a whole name of a person, a place, an organisation, a product or a work.
+  package static let seenPerson = NameKind(rawValue: 512)
+  package static let seenLocation = NameKind(rawValue: 1024)
+  package static let seenOrganization = NameKind(rawValue: 2048)
+  package static let seenProduct = NameKind(rawValue: 4096)
+  /// Annotated texts use it as the last word of longer names of this kind.
+  package static let endsOrganization = NameKind(rawValue: 8192)
+  package static let endsLocation = NameKind(rawValue: 16384)
+
+  package static let place: NameKind = [.city, .region, .country, .seenLocation]
+  package static let person: NameKind = [.givenName, .surname, .seenPerson]
+  /// The kinds that say the key itself is a name.
+  package static let name: NameKind = [
+    .givenName, .surname, .city, .region, .country, .company, .seenPerson, .seenLocation, .seenOrganization,
+    .seenProduct,
+  ]
+}

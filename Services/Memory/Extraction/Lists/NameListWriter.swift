@@ -1,0 +1,52 @@
+/// Collects names and writes the compiled file that ``NameLists`` reads.
+///
+/// The file depends only on what was added, never on the order or the machine.
+package struct NameListWriter {
+  /// Longer keys are of no use: the extractor looks no further.
+  static let longestKey = 64
+  static let mostWords = 6
+
+  private var kinds: [[UInt8]: UInt16] = [:]
+  private var words: [[UInt8]: UInt8] = [:]
+
+  package init() {}
+
+  /// The folded words of a name with one space between them, as the extractor sees them in a text.
+  package static func key(of name: String) -> [UInt8] {
+    let text = Tokenizer.tokenize(name, lists: nil)
+    guard let first = text.tokens.first, let last = text.tokens.last else { return [] }
+    return Array(text.folded[first.foldStart..<last.foldEnd])
+  }
+
+  /// Adds a name; a name that is added more than once has all of its kinds.
+  package mutating func add(_ name: String, _ kind: NameKind) {
+    let text = Tokenizer.tokenize(name, lists: nil)
+    guard let first = text.tokens.first, let last = text.tokens.last, text.tokens.count <= Self.mostWords,
+      last.foldEnd - first.foldStart <= Self.longestKey, first.letters > 0
+    else { return }
+    kinds[Array(text.folded[first.foldStart..<last.foldEnd]), default: 0] |= kind.rawValue
+    guard text.tokens.count > 1 else { return }
+    let head = Array(text.folded[first.foldStart..<first.foldEnd])
+    words[head] = max(words[head] ?? 1, UInt8(text.tokens.count))
+  }
+
+  package func serialized() -> [UInt8] {
+    let keys = Set(kinds.keys).union(words.keys).sorted { $0.lexicographicallyPrecedes($1) }
+    var slots = 16
+    while slots * 5 < keys.count * 8 { slots *= 2 }
+    var table = [UInt32](repeating: 0, count: slots)
+    var entries: [UInt8] = []
+    for key in keys {
+      var slot = Int(truncatingIfNeeded: KeyHash.of(key)) & (slots - 1)
+      while table[slot] != 0 { slot = (slot + 1) & (slots - 1) }
+      table[slot] = UInt32(entries.count + 1)
+      let kind = kinds[key] ?? 0
+      entries += [UInt8(kind & 0xFF), UInt8(kind >> 8), words[key] ?? 1, UInt8(key.count)] + key
+    }
+    var file = NameLists.magic
+    for value in [UInt32(slots), UInt32(entries.count)] + table {
+      withUnsafeBytes(of: value.littleEndian) { file.append(contentsOf: $0) }
+    }
+    return file + entries
+  }
+}
