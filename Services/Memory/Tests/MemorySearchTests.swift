@@ -109,6 +109,25 @@ struct MemorySearchTests {
     #expect(try await found { $0.filters = ["kind": "food"] }.isEmpty)
   }
 
+  @Test("labels are looked for behind the best thousand as well, and no more than a thousand are found")
+  func manyMatches() async throws {
+    let memories = try await TestMemories()
+    try await memories.database.write { tx in
+      for number in 0..<1_100 {
+        let filters: JSONObject = number < 5 ? ["kind": "rare"] : [:]
+        _ = try MemoryStore(in: tx).create(
+          MemoryDraft(content: "tea", filters: filters), id: "mem_\(number)", at: TestMemories.epoch)
+      }
+    }
+    let found = try await memories.search("tea")
+    #expect(found.map(\.memory.id) == (100..<1_100).reversed().map { "mem_\($0)" })
+    let rare = try await memories.search { query in
+      query.words = "tea"
+      query.filters = ["kind": "rare"]
+    }
+    #expect(rare.map(\.memory.id) == (0..<5).reversed().map { "mem_\($0)" })
+  }
+
   @Test("an entity is found by its name, its first words and its mentions, and the hit says so")
   func entities() async throws {
     let memories = try await TestMemories()

@@ -54,6 +54,8 @@ struct MemorySearch {
       values += EntityIndex.values(for: entity)
     }
     sql += " ORDER BY score DESC, m.row_id DESC"
+    // Labels are compared below, so the database cannot know how many rows it takes to find enough.
+    if query.filters.isEmpty { sql += " LIMIT \(Self.limit)" }
     var found: [SearchMatch] = []
     try database.forEach(sql, values) { row in
       if try query.filters.isEmpty || hold(query.filters, in: MemoryStore.filters(row.bytes(2))) {
