@@ -56,24 +56,23 @@ struct SpecificationExampleTests {
       let first = try await host.post("/v1/memories", ["content": "Mary lives in London."])
       try await host.post("/v1/memories", ["content": "Mary lives in London. Mary visited Rome."])
       try await host.waitUntilIdle()
-      let before = try await facts(about: "Mary", host)
-      #expect(before == ["lives_in", "visited"])
+      let entities = try await host.get("/v1/graph/entities?name=Mary")
+      let mary = try #require(entities["items"]?[0]?["entity_id"]?.stringValue)
+      #expect(try await facts(about: mary, host) == ["lives_in", "visited"])
       let id = try #require(first["memory_id"]?.stringValue)
       #expect(try await host.send("DELETE", "/v1/memories/\(id)").status == 200)
       try await host.waitUntilIdle()
-      #expect(try await facts(about: "Mary", host) == ["lives_in", "visited"])
+      #expect(try await facts(about: mary, host) == ["lives_in", "visited"])
       let others = try await host.get("/v1/memories")
       let other = try #require(others["items"]?[0]?["memory_id"]?.stringValue)
       #expect(try await host.send("DELETE", "/v1/memories/\(other)").status == 200)
       try await host.waitUntilIdle()
-      #expect(try await facts(about: "Mary", host).isEmpty)
+      #expect(try await facts(about: mary, host).isEmpty)
     }
   }
 
-  private func facts(about name: String, _ host: TestHost) async throws -> [String] {
-    let entities = try await host.get("/v1/graph/entities?name=\(name)")
-    let id = try #require(entities["items"]?[0]?["entity_id"]?.stringValue)
-    let graph = try await host.get("/v1/graph/entities/\(id)/neighbourhood?depth=1")
+  private func facts(about entityID: String, _ host: TestHost) async throws -> [String] {
+    let graph = try await host.get("/v1/graph/entities/\(entityID)/neighbourhood?depth=1")
     return (graph["facts"]?.arrayValue ?? []).compactMap { $0["type"]?.stringValue }.sorted()
   }
 }

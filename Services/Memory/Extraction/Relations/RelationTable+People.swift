@@ -85,6 +85,12 @@ extension RelationTable {
 
   /// Where people and things are, come from and go to.
   static let places: [RelationKind] = [
+    // Before "located_in", which would read the same words.
+    RelationKind(
+      "capital_of", .location, .location, .lasting, confidence: 0.95,
+      [
+        "S capital ?city of T", "T 's capital ?city = S", "S = T 's capital ?city", "capital ?city of T = S",
+      ]),
     RelationKind(
       "lives_in", .person, .location,
       [
@@ -136,11 +142,6 @@ extension RelationTable {
         "S {operate}|{trade} ~ in|across T", "S {expand} ?its ?operations ~ into|to T",
         "S {open} ?a ?an ?its ?new ?first office|store|factory|plant|branch|shop|restaurant|center|centre in T",
         "S {have} offices|office|stores|factories|operations in T",
-      ]),
-    RelationKind(
-      "capital_of", .location, .location, .lasting, confidence: 0.95,
-      [
-        "S capital ?city of T", "T 's capital ?city = S", "S = T 's capital ?city", "capital ?city of T = S",
       ]),
     RelationKind(
       "borders", .location, .location, .lasting,
