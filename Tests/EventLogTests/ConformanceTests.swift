@@ -24,4 +24,9 @@ struct ConformanceTests {
   func isDurable(to conformance: TransportConformance.Case) async throws {
     try await conformance.run(on: Fixture(folder: try TemporaryFolder()))
   }
+
+  @Test("events go their whole way over it", arguments: DeliveryConformance.cases)
+  func delivers(_ conformance: DeliveryConformance.Case) async throws {
+    try await conformance.run(on: Fixture(folder: try TemporaryFolder()))
+  }
 }

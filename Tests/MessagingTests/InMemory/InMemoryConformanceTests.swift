@@ -21,4 +21,9 @@ struct InMemoryConformanceTests {
   func outlivesConnections(to conformance: TransportConformance.Case) async throws {
     try await conformance.run(on: Fixture())
   }
+
+  @Test("events go their whole way over it", arguments: DeliveryConformance.cases)
+  func delivers(_ conformance: DeliveryConformance.Case) async throws {
+    try await conformance.run(on: Fixture())
+  }
 }
