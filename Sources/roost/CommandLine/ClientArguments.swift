@@ -1,6 +1,6 @@
 /// The options of every command that talks to a server.
 struct ClientArguments: Sendable {
-  let url: String?
+  var url: String?
   let printsJSON: Bool
 
   init(_ arguments: ParsedArguments) {

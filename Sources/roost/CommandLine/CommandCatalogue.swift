@@ -1,7 +1,7 @@
 /// All commands, and how the words of a command line find theirs.
 enum CommandCatalogue {
   static let all: [any Command.Type] = [
-    RunCommand.self, StatusCommand.self, ConfigCommand.self,
+    RunCommand.self, StatusCommand.self, DoctorCommand.self, ConfigCommand.self,
     MemoryAddCommand.self, MemoryGetCommand.self, MemorySearchCommand.self, MemoryImportCommand.self,
     GraphShowCommand.self, EventsTailCommand.self, FlowCommand.self,
     FailedListCommand.self, FailedRetryCommand.self, FailedEditCommand.self, FailedDiscardCommand.self,

@@ -36,13 +36,14 @@ struct DemoCommand: Command {
   func run(in context: CommandContext) async throws -> ExitCode {
     let source = try file.map { file throws(CommandError) in try DemoSource(path: file, limit: limit) } ?? .own
     return try await Interruption.guarding {
-      let folder = try DemoFolder()
+      let folder = try TemporaryFolder()
       defer { folder.remove() }
       return try await run(source, in: folder, context)
     }
   }
 
-  private func run(_ source: DemoSource, in folder: DemoFolder, _ context: CommandContext) async throws -> ExitCode {
+  private func run(_ source: DemoSource, in folder: TemporaryFolder, _ context: CommandContext) async throws -> ExitCode
+  {
     LoggingSystem.bootstrap(level: .error)
     let host: RuntimeHost
     do {

@@ -7,8 +7,8 @@ actor DemoFollower {
   private let start: ContinuousClock.Instant
   private let output: TextOutput?
   private var record = DemoRecord()
-  /// Since when the flow that is shown in full runs; `nil` while none is.
-  private var shownSince: Duration?
+  /// The flow that is shown in full, and since when it runs; `nil` while none is.
+  private var shown: (correlationID: String, since: Duration)?
   private var waiter: (count: Int, continuation: CheckedContinuation<Void, Never>)?
 
   /// - Parameter output: Where the events of shown flows go; `nil` for nowhere.
@@ -29,8 +29,8 @@ actor DemoFollower {
   private func take(_ event: JSONValue) throws {
     let time = now
     guard record.take(event, at: time) else { return }
-    if let shownSince, let output {
-      let offset = DisplayText.rightAligned("+" + Figures.duration(time - shownSince), to: 11)
+    if let shown, let output, event["metadata"]?["correlation_id"]?.stringValue == shown.correlationID {
+      let offset = DisplayText.rightAligned("+" + Figures.duration(time - shown.since), to: 11)
       let type = DisplayText.padded(event["event_type"]?.stringValue ?? "?", to: 26)
       let room = output.isTerminal ? output.width - 41 : 120
       let subject = DisplayText.truncated(EventLine.subject(event), to: room)
@@ -44,10 +44,10 @@ actor DemoFollower {
     wake()
   }
 
-  /// From now on each event is printed, with its time from here.
-  func beginShowing() { shownSince = now }
+  /// From now on each event of that flow is printed, with its time from here.
+  func show(_ correlationID: String) { shown = (correlationID, now) }
 
-  func endShowing() { shownSince = nil }
+  func endShowing() { shown = nil }
 
   /// Waits until so many memories are through the whole flow.
   ///

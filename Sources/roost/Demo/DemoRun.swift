@@ -36,8 +36,10 @@ struct DemoRun: Sendable {
     let shown = source.texts.prefix(Self.shownFlows)
     var ids: [String] = []
     for text in shown {
-      await follower.beginShowing()
-      ids.append(try await store(text, follower))
+      let id = EventID.make(prefix: "corr_")
+      await follower.show(id)
+      try await store(text, id, follower)
+      ids.append(id)
       guard await follower.wait(forComplete: ids.count, within: Self.patience) else {
         throw await incomplete(follower)
       }
@@ -61,10 +63,14 @@ struct DemoRun: Sendable {
     let bar = ProgressBar(unit: "memories")
     try await withThrowingTaskGroup(of: Void.self) { group in
       var waiting = texts[...]
-      for text in waiting.prefix(16) { group.addTask { _ = try await store(text, follower) } }
+      for text in waiting.prefix(16) {
+        group.addTask { try await store(text, EventID.make(prefix: "corr_"), follower) }
+      }
       waiting = waiting.dropFirst(16)
       while try await group.next() != nil {
-        if let text = waiting.popFirst() { group.addTask { _ = try await store(text, follower) } }
+        if let text = waiting.popFirst() {
+          group.addTask { try await store(text, EventID.make(prefix: "corr_"), follower) }
+        }
       }
     }
     var complete = await follower.snapshot.complete
@@ -84,12 +90,13 @@ struct DemoRun: Sendable {
       "\(ProgressBar.bar(1, width: 24))  \(Figures.count(complete, "memory is", "memories are")) in the graph")
   }
 
-  /// - Returns: The correlation id of what follows.
-  private func store(_ text: String, _ follower: DemoFollower) async throws -> String {
-    let answer = try await client.post("/v1/memories", ["content": .string(text), "user_id": "demo"])
-    let id = try answer.text("correlation_id")
-    await follower.acknowledge(id)
-    return id
+  /// - Parameter correlationID: The flow that begins with this memory. Given by the caller, so that the flow is known
+  ///   before its first event comes.
+  private func store(_ text: String, _ correlationID: String, _ follower: DemoFollower) async throws {
+    let answer = try await client.post(
+      "/v1/memories", ["content": .string(text), "user_id": "demo"],
+      headers: [HTTPClientField("X-Correlation-ID", correlationID)])
+    await follower.acknowledge(try answer.text("correlation_id"))
   }
 
   private func incomplete(_ follower: DemoFollower) async -> CommandError {

@@ -1,11 +1,11 @@
 import Foundation
 
-/// A data folder that is gone when the demo is.
-struct DemoFolder: Sendable {
+/// A folder of this run alone, which its maker removes.
+struct TemporaryFolder: Sendable {
   let path: String
 
   init() throws(CommandError) {
-    var template = Array((FileManager.default.temporaryDirectory.path + "/roost-demo-XXXXXX").utf8CString)
+    var template = Array((FileManager.default.temporaryDirectory.path + "/roost-XXXXXX").utf8CString)
     guard let made = mkdtemp(&template) else {
       throw CommandError(.cannotCreate, "no temporary folder can be made: \(String(cString: strerror(errno)))")
     }
