@@ -12,6 +12,8 @@ extension EventConsumer {
       do throws(TransportError) {
         let subscription = try await subscribe()
         failures = 0
+        // A drain that came while the group was being joined found no subscription to close.
+        if isStopping { return }
         try await takeIn(from: subscription)
       } catch {
         if error.kind == .closed { return }

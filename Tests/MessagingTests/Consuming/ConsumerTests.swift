@@ -1,6 +1,7 @@
 import Events
 import Storage
 import Synchronization
+import Telemetry
 import Testing
 
 @testable import Messaging
@@ -324,6 +325,24 @@ struct ConsumerTests {
       await running.value
       #expect(try await bench.effects().map(\.number) == [1])
       #expect(try await bench.transport.lag(of: "notes").values.reduce(0, +) == 4)
+    }
+  }
+
+  @Test("a consumer that is drained while it joins its group ends")
+  func drainWhileJoining() async throws {
+    try await Bench.run { bench in
+      let gate = Gate()
+      let environment = ServiceEnvironment(
+        name: "notes", publishes: [], database: bench.database,
+        transport: HeldJoin(transport: bench.transport, gate: gate), logger: Logger(label: "test"),
+        metrics: MetricsRegistry())
+      let consumer = try EventConsumer(environment: environment, handlers: [Bench.keeping()])
+      let running = Task { await consumer.run() }
+      await gate.waitForArrivals(1)
+      await consumer.drain(grace: .seconds(20))
+      gate.open()
+      await running.value
+      #expect(!consumer.isReady)
     }
   }
 
