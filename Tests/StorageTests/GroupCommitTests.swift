@@ -29,6 +29,13 @@ struct GroupCommitTests {
     Set(try await database.read { tx in try tx.query("SELECT name FROM item") { try $0.string(0) } })
   }
 
+  /// Returns when so many transactions wait. It asks again and again, since a queue tells nobody of its length, and
+  /// records an issue when they do not come: nothing would end the wait.
+  private func waitForWrites(_ count: Int, on database: SQLiteDatabase) async {
+    for _ in 0..<20_000 where database.waitingWrites < count { try? await Task.sleep(for: .milliseconds(1)) }
+    if database.waitingWrites < count { Issue.record("\(count) transactions never waited at a time") }
+  }
+
   /// Queues the bodies while the writer stands at a gate, so that they form one group, and gives their outcomes.
   private func together(
     on database: SQLiteDatabase, _ bodies: [@Sendable (Transaction) throws -> Void]
@@ -42,7 +49,7 @@ struct GroupCommitTests {
           do { return (index, .success(try await database.write(body))) } catch { return (index, .failure(error)) }
         }
       }
-      while database.waitingWrites < bodies.count { await Task.yield() }
+      await waitForWrites(bodies.count, on: database)
       gate.open()
       var all: [(Int, Result<Void, any Error>)] = []
       for await outcome in group { all.append(outcome) }
@@ -152,7 +159,7 @@ struct GroupCommitTests {
     async let held: Void = database.write { _ in gate.pass() }
     await gate.arrival()
     let waiting = Task { try await database.write { tx in try tx.execute("INSERT INTO item (name) VALUES ('no')") } }
-    while database.waitingWrites == 0 { await Task.yield() }
+    await waitForWrites(1, on: database)
     waiting.cancel()
     await #expect(throws: CancellationError.self) { try await waiting.value }
     gate.open()
@@ -205,15 +212,15 @@ struct GroupCommitTests {
 
   @Test("a transaction that shares a group with a stuck one is given up at its deadline as well")
   func deadlineInGroup() async throws {
-    let database = try await open { $0.waitLimit = .milliseconds(200) }
+    let database = try await open { $0.waitLimit = .seconds(2) }
     let first = Gate()
     let stuck = Gate()
     async let held: Void = database.write { _ in first.pass() }
     await first.arrival()
     async let ahead: Void = database.write { _ in stuck.pass() }
-    while database.waitingWrites < 1 { await Task.yield() }
+    await waitForWrites(1, on: database)
     async let behind: Void = database.write { _ in }
-    while database.waitingWrites < 2 { await Task.yield() }
+    await waitForWrites(2, on: database)
     first.open()
     await stuck.arrival()
     do {

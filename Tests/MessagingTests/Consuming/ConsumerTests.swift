@@ -319,7 +319,7 @@ struct ConsumerTests {
       let running = Task { await consumer.run() }
       await gate.waitForArrivals(1)
       let draining = Task { await consumer.drain(grace: .seconds(20)) }
-      while consumer.isReady { await Task.yield() }
+      try await bench.wait("the drain begins") { !consumer.isReady }
       gate.open()
       await draining.value
       await running.value
