@@ -82,7 +82,7 @@ struct CapabilityServiceTests {
       try await TestHost.run(Self.services) { host in
         _ = try await host.events(matching: "capability.registered", count: 4)
         let capability = try await host.post(
-          "/v1/capabilities", ["name": "flaky", "kind": "http", "url": .string(url), "timeout_ms": 100])
+          "/v1/capabilities", ["name": "flaky", "kind": "http", "url": .string(url), "timeout_ms": 800])
         let closed = try await host.post(
           "/v1/capabilities",
           ["name": "closed", "kind": "http", "url": .string("http://127.0.0.1:\(try freePort())/call")])
