@@ -118,7 +118,8 @@ let package = Package(
       .executableTarget(
         name: "roost",
         dependencies: [
-          "RuntimeHost", "HTTPClient", "EventLog", "Extraction", "JSON", "CSQLite", "MemoryService", "KnowledgeGraphService",
+          "RuntimeHost", "HTTPClient", "EventLog", "Extraction", "JSON", "CSQLite", "MemoryService",
+          "KnowledgeGraphService",
           "AgentService",
           "CapabilityService", "AnalyticsService", "EvolutionService",
         ]),

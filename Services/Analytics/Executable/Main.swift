@@ -1,5 +1,5 @@
-import RuntimeHost
 import AnalyticsService
+import RuntimeHost
 
 /// This service alone, in a process of its own.
 @main

@@ -1,5 +1,5 @@
-import RuntimeHost
 import EvolutionService
+import RuntimeHost
 
 /// This service alone, in a process of its own.
 @main
