@@ -6,15 +6,20 @@ import JSON
 actor DemoFollower {
   private let start: ContinuousClock.Instant
   private let output: TextOutput?
+  private var progress: ProgressLine
+  private var progressStart: Duration?
   private var record = DemoRecord()
   /// The flow that is shown in full, and since when it runs; `nil` while none is.
   private var shown: (correlationID: String, since: Duration)?
   private var waiter: (count: Int, continuation: CheckedContinuation<Void, Never>)?
 
-  /// - Parameter output: Where the events of shown flows go; `nil` for nowhere.
-  init(start: ContinuousClock.Instant, output: TextOutput?) {
+  /// - Parameters:
+  ///   - output: Where the events of shown flows go; `nil` for nowhere.
+  ///   - progress: Shows how many flows are complete, from `showProgress` on.
+  init(start: ContinuousClock.Instant, output: TextOutput?, progress: ProgressLine) {
     self.start = start
     self.output = output
+    self.progress = progress
   }
 
   private var now: Duration { .now - start }
@@ -36,6 +41,9 @@ actor DemoFollower {
       let subject = DisplayText.truncated(EventLine.subject(event), to: room)
       try output.line("\(output.style.dim(offset))  \(output.style.cyan(type))  \(subject)")
     }
+    if let progressStart {
+      try progress.show(done: record.complete, position: record.complete, elapsed: time - progressStart)
+    }
     wake()
   }
 
@@ -47,7 +55,16 @@ actor DemoFollower {
   /// From now on each event of that flow is printed, with its time from here.
   func show(_ correlationID: String) { shown = (correlationID, now) }
 
-  func endShowing() { shown = nil }
+  /// From now on no event is printed, but how far the whole is.
+  func showProgress() {
+    shown = nil
+    progressStart = now
+  }
+
+  func endProgress() throws {
+    progressStart = nil
+    try progress.finish()
+  }
 
   /// Waits until so many memories are through the whole flow.
   ///

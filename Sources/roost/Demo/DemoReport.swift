@@ -5,6 +5,8 @@ struct DemoReport: Sendable {
   let client: APIClient
   let result: DemoResult
 
+  /// Around an entity with fewer facts one looks a step further.
+  private static let fewFacts = 10
   /// How long the event monitor may take to tell a flow that is over.
   private static let patience: Duration = .seconds(10)
 
@@ -22,9 +24,9 @@ struct DemoReport: Sendable {
     try output.line("\n" + style.bold("In all"))
     for line in figures { try output.line(line) }
     try output.line("\n" + style.bold("How to go on"))
-    try output.line("  make run                              keeps it up at http://127.0.0.1:8080")
+    try output.line("  make run                               keeps it up at http://127.0.0.1:8080")
     try output.line("  roost memory add \"Ann moved to Rome.\"  stores a memory of your own")
-    try output.line("  roost graph show Ann                  shows what became of it; roost help lists the rest")
+    try output.line("  roost graph show Ann                   shows what became of it; roost help lists the rest")
   }
 
   /// The same as a document.
@@ -61,18 +63,19 @@ struct DemoReport: Sendable {
     ]
     if let time = result.bulkTime {
       lines.append(
-        "  \(Figures.rate(result.bulk, in: time)) memories through the whole flow, each on the disk at every step")
+        "  \(Figures.rate(result.bulk, in: time).dropLast(2)) memories a second through the whole flow, each on the disk at every step"
+      )
     }
     if let half = Figures.percentile(0.5, of: record.delays), let most = Figures.percentile(0.99, of: record.delays) {
       lines.append(
         "  from acknowledgement to knowledge_graph.updated: p50 \(Figures.duration(half)), p99 \(Figures.duration(most))"
       )
     }
-    var table = TextTable("  event", .number("count"))
+    var table = TextTable("event", .number("count"))
     for (type, count) in record.eventsByType.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-      table.add("  " + type, Figures.count(count))
+      table.add(type, Figures.count(count))
     }
-    return lines + table.lines(width: nil)
+    return lines + table.lines(width: nil).map { "  " + $0 }
   }
 
   private func bestConnected() async throws -> (entity: String, Neighbourhood) {
@@ -81,7 +84,9 @@ struct DemoReport: Sendable {
     }
     let id = try best.text("entity_id")
     let path = "/v1/graph/entities/\(URLText.escaped(id))/neighbourhood"
-    return (id, try Neighbourhood(try await client.get(path, [("depth", "1")])))
+    let near = try Neighbourhood(try await client.get(path, [("depth", "1")]))
+    guard near.facts.count < Self.fewFacts else { return (id, near) }
+    return (id, try Neighbourhood(try await client.get(path, [("depth", "2")])))
   }
 
   /// The first flow that was shown. The event monitor is a consumer like any other and may be a moment behind.

@@ -7,6 +7,8 @@ import RuntimeHost
 struct DemoRun: Sendable {
   /// So many flows are shown event by event.
   static let shownFlows = 3
+  /// So many memories are sent side by side once the first flows were shown.
+  static let sideBySide = 16
   /// The longest that the demo waits without any flow becoming complete.
   static let patience: Duration = .seconds(20)
 
@@ -16,7 +18,9 @@ struct DemoRun: Sendable {
   let errors: TextOutput
 
   func run() async throws -> DemoResult {
-    let follower = DemoFollower(start: .now, output: output)
+    let progress = ProgressLine(
+      output: errors, unit: "memories", total: source.texts.count, isSilent: output == nil)
+    let follower = DemoFollower(start: .now, output: output, progress: progress)
     return try await withThrowingTaskGroup(of: DemoResult?.self) { group in
       group.addTask {
         try await follower.follow(client)
@@ -45,11 +49,11 @@ struct DemoRun: Sendable {
       }
       try output?.line()
     }
-    await follower.endShowing()
+    await follower.showProgress()
     let rest = Array(source.texts.dropFirst(shown.count))
     let bulkStart = ContinuousClock.now
     if !rest.isEmpty {
-      try output?.line("… and \(Figures.count(rest.count)) more, sixteen at a time:")
+      try output?.line("… and \(Figures.count(rest.count)) more, \(Self.sideBySide) at a time:")
       try await feedAll(rest, follower)
     }
     let record = await follower.snapshot
@@ -58,34 +62,27 @@ struct DemoRun: Sendable {
   }
 
   private func feedAll(_ texts: [String], _ follower: DemoFollower) async throws {
-    let total = source.texts.count
-    let start = ContinuousClock.now
-    let bar = ProgressBar(unit: "memories")
     try await withThrowingTaskGroup(of: Void.self) { group in
       var waiting = texts[...]
-      for text in waiting.prefix(16) {
+      for text in waiting.prefix(Self.sideBySide) {
         group.addTask { try await store(text, EventID.make(prefix: "corr_"), follower) }
       }
-      waiting = waiting.dropFirst(16)
+      waiting = waiting.dropFirst(Self.sideBySide)
       while try await group.next() != nil {
-        if let text = waiting.popFirst() {
-          group.addTask { try await store(text, EventID.make(prefix: "corr_"), follower) }
-        }
+        guard let text = waiting.popFirst() else { continue }
+        group.addTask { try await store(text, EventID.make(prefix: "corr_"), follower) }
       }
     }
+    let total = source.texts.count
     var complete = await follower.snapshot.complete
     while complete < total {
-      if errors.isTerminal, output != nil {
-        let fraction = Double(complete) / Double(total)
-        try errors.write(
-          "\r\u{1B}[K" + bar.line(done: complete, fraction: fraction, elapsed: .now - start, width: errors.width))
+      // The patience is for one flow more, not for all that are left.
+      guard await follower.wait(forComplete: complete + 1, within: Self.patience) else {
+        throw await incomplete(follower)
       }
-      // A twentieth of the whole at a time, so that a stand-still is noticed and the bar moves.
-      let next = min(total, complete + max(1, total / 20))
-      guard await follower.wait(forComplete: next, within: Self.patience) else { throw await incomplete(follower) }
       complete = await follower.snapshot.complete
     }
-    if errors.isTerminal, output != nil { try errors.write("\r\u{1B}[K") }
+    try await follower.endProgress()
     try output?.line(
       "\(ProgressBar.bar(1, width: 24))  \(Figures.count(complete, "memory is", "memories are")) in the graph")
   }

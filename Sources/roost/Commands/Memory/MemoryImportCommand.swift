@@ -42,8 +42,9 @@ struct MemoryImportCommand: Command {
   func run(in context: CommandContext) async throws -> ExitCode {
     let importer = Importer(client: try context.client(client))
     var source = try ImportSource(path: file, userID: user, agentID: agent)
-    var progress = ImportProgress(
-      output: context.errors, size: source.size, isSilent: client.printsJSON && !context.errors.isTerminal)
+    var progress = ProgressLine(
+      output: context.errors, unit: "memories", total: source.size,
+      isSilent: client.printsJSON && !context.errors.isTerminal)
     var tally = ImportTally()
     let start = ContinuousClock.now
     do {
@@ -61,7 +62,7 @@ struct MemoryImportCommand: Command {
           } else if let (batch, outcomes) = try await group.next() {
             underWay -= 1
             tally.take(outcomes, of: batch)
-            try progress.show(done: tally.done, bytes: batch.end, elapsed: .now - start)
+            try progress.show(done: tally.done, position: batch.end, elapsed: .now - start)
           }
         }
       }
