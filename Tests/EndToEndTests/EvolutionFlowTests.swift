@@ -1,0 +1,69 @@
+import AgentService
+import AnalyticsService
+import CapabilityService
+import EvolutionService
+import JSON
+import RoostTesting
+import RuntimeHost
+import Testing
+
+/// A capability that keeps failing, from its first failure to a change that a person approved.
+@Suite("Evolution", .timeLimit(.minutes(1)))
+struct EvolutionFlowTests {
+  private static let services: [any ServicePlugin.Type] = [
+    AgentService.self, CapabilityService.self, EvolutionService.self, AnalyticsService.self,
+  ]
+
+  @Test(
+    "a capability that keeps failing leads to a pattern, a validated proposal, and a change once a person approves",
+    arguments: TestHost.Transport.allCases)
+  func proposal(transport: TestHost.Transport) async throws {
+    try await TestHost.run(Self.services, transport: transport) { host in
+      let agent = try await host.post("/v1/agents", ["name": "caller"])
+      let agentID = try #require(agent["agent_id"]?.stringValue)
+      let registered = try await host.post(
+        "/v1/capabilities",
+        ["name": "gone", "kind": "http", "url": .string("http://127.0.0.1:\(try freePort())/call")])
+      let capabilityID = try #require(registered["capability_id"]?.stringValue)
+      for index in 1...5 {
+        let execution = try await host.post(
+          "/v1/capabilities/\(capabilityID)/executions",
+          ["agent_id": .string(agentID), "input": ["n": JSONValue(index)]])
+        #expect(execution["correlation_id"] != nil)
+        _ = try await host.events(matching: "agent.capability.execution.failed", count: index)
+      }
+      let evolution = try await host.events(matching: "evolution.*", count: 3)
+      #expect(
+        evolution.map(\.type.name) == [
+          "evolution.pattern.detected", "evolution.proposal.generated", "evolution.proposal.validated",
+        ])
+      let list = try await host.get("/v1/evolution/proposals?status=validated")
+      let proposal = try #require(list["items"]?[0])
+      #expect(proposal["capability_id"]?.stringValue == capabilityID)
+      let proposalID = try #require(proposal["proposal_id"]?.stringValue)
+      let before = try await host.get("/v1/capabilities/\(capabilityID)")["breaker"]?["failure_threshold"]?.intValue
+      #expect(before == 5, "nothing changes before a person has approved")
+
+      try await host.post("/v1/evolution/proposals/\(proposalID)/approve", ["decided_by": "ann"])
+      let whole = try await host.events(matching: "evolution.*", count: 5)
+      #expect(
+        whole.suffix(2).map(\.type.name) == [
+          "evolution.implementation.started", "evolution.implementation.completed",
+        ])
+      let after = try await host.get("/v1/capabilities/\(capabilityID)")["breaker"]?["failure_threshold"]?.intValue
+      #expect(after == 2)
+      let decided = try await host.get("/v1/evolution/proposals/\(proposalID)")
+      #expect(decided["status"] == "implemented")
+      #expect(decided["decided_by"] == "ann")
+      let again = try await host.send("POST", "/v1/evolution/proposals/\(proposalID)/approve")
+      #expect(again.status == 409)
+
+      _ = try await host.events(matching: "circuit_breaker.state.changed", count: 1)
+      try await host.waitUntilIdle()
+      let flow = try await host.get("/v1/flows/\(whole[4].metadata.correlationID ?? "")")
+      let types = (flow["events"]?.arrayValue ?? []).compactMap { $0["event_type"]?.stringValue }
+      #expect(
+        types == ["evolution.implementation.started", "capability.updated", "evolution.implementation.completed"])
+    }
+  }
+}
