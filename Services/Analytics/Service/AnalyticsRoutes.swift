@@ -60,10 +60,7 @@ struct AnalyticsRoutes: Sendable {
       try FlowStore(eventLimit: settings.flowEventLimit).list(
         before: before, status: status, limit: page.limit + 1, in: tx)
     }
-    let shown = found.prefix(page.limit)
-    return Page.response(
-      items: shown.map { .object($0.summary) },
-      next: found.count > page.limit ? shown.last.map { Cursor(["\($0.rowID)"]) } : nil)
+    return page.answer(found.map { ($0, $0.rowID) }) { .object($0.summary) }
   }
 
   private func alerts(_ request: HTTPRequest, _ context: ServiceContext) async throws -> HTTPResponse {
@@ -73,9 +70,7 @@ struct AnalyticsRoutes: Sendable {
     let found = try await context.read { tx in
       try AlertStore().list(before: before, isOpen: isOpen, limit: page.limit + 1, in: tx)
     }
-    let shown = found.prefix(page.limit)
-    return Page.response(
-      items: shown.map(\.0.answer), next: found.count > page.limit ? shown.last.map { Cursor(["\($0.1)"]) } : nil)
+    return page.answer(found, \.answer)
   }
 
   private func rates(_ context: ServiceContext) async throws -> HTTPResponse {
@@ -90,19 +85,6 @@ struct AnalyticsRoutes: Sendable {
         "event_type": .string(), "count": .integer(), "rate_5m": .number(), "rate_60m": .number(),
         "baseline": .nullable(.number()),
       ], required: ["event_type", "count", "rate_5m", "rate_60m", "baseline"]))
-}
-
-extension PageRequest {
-  /// The row behind which a list ordered by row goes on; nil at its start.
-  fileprivate var rowID: Int64? {
-    get throws(Problem) {
-      guard let cursor else { return nil }
-      guard cursor.parts.count == 1, let rowID = Int64(cursor.parts[0]) else {
-        throw Problem.badRequest("The cursor is not one of this list.")
-      }
-      return rowID
-    }
-  }
 }
 
 extension EventTypeCount {

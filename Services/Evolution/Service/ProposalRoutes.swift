@@ -54,17 +54,11 @@ struct ProposalRoutes: Sendable {
   private func list(_ request: HTTPRequest, _ context: ServiceContext) async throws -> HTTPResponse {
     let page = try PageRequest(request)
     let status = request.query["status"]
-    var before: Int64?
-    if let cursor = page.cursor {
-      before = cursor.parts.count == 1 ? Int64(cursor.parts[0]) : nil
-      guard before != nil else { throw Problem.badRequest("The cursor is not one of this list.") }
-    }
-    let found = try await context.read { [before] tx in
+    let before = try page.rowID
+    let found = try await context.read { tx in
       try proposals.list(before: before, status: status, limit: page.limit + 1, in: tx)
     }
-    let shown = found.prefix(page.limit)
-    return Page.response(
-      items: shown.map(\.0.answer), next: found.count > page.limit ? shown.last.map { Cursor(["\($0.1)"]) } : nil)
+    return page.answer(found, \.answer)
   }
 
   private func decide(

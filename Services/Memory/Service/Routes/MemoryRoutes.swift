@@ -26,15 +26,12 @@ struct MemoryRoutes: Sendable {
         responses: [.ok: .json(Page.schema(of: .ref("Memory")))], errors: [.badRequest])
     ) { request, context in
       let page = try PageRequest(request)
-      let before = try page.number
+      let before = try page.rowID
       let (userID, agentID) = (request.query["user_id"], request.query["agent_id"])
       let found = try await context.read { tx in
         try MemoryStore(in: tx).list(userID: userID, agentID: agentID, before: before, limit: page.limit + 1)
       }
-      let shown = found.prefix(page.limit)
-      return Page.response(
-        items: shown.map { .object($0.json) },
-        next: found.count > page.limit ? shown.last.map { Cursor(["\($0.rowID)"]) } : nil)
+      return page.answer(found.map { ($0, $0.rowID) }) { .object($0.json) }
     }
     routes.get(
       "/v1/memories/{memory_id}",
@@ -60,28 +57,12 @@ struct MemoryRoutes: Sendable {
     ) { request, context in
       let id = try request.parameter("memory_id")
       let page = try PageRequest(request)
-      let after = Int(try page.number ?? 0)
+      let after = Int(try page.rowID ?? 0)
       let found = try await context.read { tx in
         try MemoryStore(in: tx).history(of: id, after: after, limit: page.limit + 1)
       }
       guard let found else { throw Problem.unknownMemory(id) }
-      let shown = found.prefix(page.limit)
-      return Page.response(
-        items: shown.map { $0.json(memoryID: id) },
-        next: found.count > page.limit ? shown.last.map { Cursor(["\($0.version)"]) } : nil)
-    }
-  }
-}
-
-extension PageRequest {
-  /// The one number that a list's cursor holds; nil at the list's start.
-  var number: Int64? {
-    get throws(Problem) {
-      guard let cursor else { return nil }
-      guard cursor.parts.count == 1, let number = Int64(cursor.parts[0]) else {
-        throw Problem.badRequest("The cursor is not one of this list.")
-      }
-      return number
+      return page.answer(found.map { ($0, Int64($0.version)) }) { $0.json(memoryID: id) }
     }
   }
 }
