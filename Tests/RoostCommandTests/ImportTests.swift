@@ -116,7 +116,7 @@ struct ImportTests {
               return ["status": 422, "problem": ["title": "Invalid", "detail": "it is bad"]]
             }
             let isNew = keys.value.withLock { $0.insert(memory["idempotency_key"]?.stringValue ?? "").inserted }
-            return ["status": 201, "memory_id": "mem_1", "correlation_id": "corr_1", "is_replay": .bool(!isNew)]
+            return ["status": 201, "memory_id": "mem_1", "correlation_id": "corr_1", "replayed": .bool(!isNew)]
           })
       ])
     }

@@ -84,7 +84,10 @@ struct DataFolderExamination: Sendable {
       guard problems.isEmpty else {
         return [.failure(name, "is damaged: \(problems.joined(separator: "; "))", advice)]
       }
-      let size = (try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int) ?? 0
+      // What was committed last lies beside the file until it is moved in.
+      let size = [file, file + "-wal"].reduce(0) { sum, path in
+        sum + ((try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0)
+      }
       let sound = Finding.ok(name, "sound, \(Figures.bytes(size))")
       guard let reference else { return [sound] }
       let schema = reference.finding(name, file: name, found: try database.schemas())

@@ -82,7 +82,7 @@ extension Importer {
 
     init(_ item: JSONValue) {
       switch item["status"]?.intValue ?? 0 {
-      case 201: self = item["is_replay"]?.boolValue == true ? .present : .stored
+      case 201: self = item["replayed"]?.boolValue == true ? .present : .stored
       case 200..<300: self = .present
       case let status:
         self = .refused(item["problem"].map(APIClient.problemText) ?? "the server answered \(status)")

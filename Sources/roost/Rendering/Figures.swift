@@ -35,12 +35,17 @@ enum Figures {
     case ..<99.95: return decimal(value, 1) + " ms"
     case ..<999.5: return decimal(value, 0) + " ms"
     case ..<59_995: return decimal(value / 1000, 2) + " s"
-    default:
-      let seconds = Int((value / 1000).rounded())
-      if seconds < 3600 { return "\(seconds / 60) min \(seconds % 60) s" }
-      if seconds < 86_400 { return "\(seconds / 3600) h \(seconds % 3600 / 60) min" }
-      return "\(seconds / 86_400) d \(seconds % 86_400 / 3600) h"
+    default: return age(.milliseconds(Int(value.rounded())))
     }
+  }
+
+  /// In whole seconds and the two largest units: `3 s`, `3 min 5 s`, `2 h 10 min`, `3 d 4 h`.
+  static func age(_ value: Duration) -> String {
+    let seconds = Int((value / .seconds(1)).rounded())
+    if seconds < 60 { return "\(seconds) s" }
+    if seconds < 3600 { return "\(seconds / 60) min \(seconds % 60) s" }
+    if seconds < 86_400 { return "\(seconds / 3600) h \(seconds % 3600 / 60) min" }
+    return "\(seconds / 86_400) d \(seconds % 86_400 / 3600) h"
   }
 
   static func duration(_ value: Duration) -> String { milliseconds(value / .milliseconds(1)) }

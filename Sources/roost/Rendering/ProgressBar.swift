@@ -14,7 +14,7 @@ struct ProgressBar: Sendable {
     var text = "\(percent)  \(Figures.count(done)) \(unit)  \(Figures.rate(done, in: elapsed))"
     if fraction > 0, fraction < 1 {
       let left = Int((elapsed * (1 - fraction) / fraction) / .seconds(1))
-      if left >= 1 { text += "  " + (left < 60 ? "\(left) s" : Figures.duration(.seconds(left))) + " left" }
+      if left >= 1 { text += "  " + Figures.age(.seconds(left)) + " left" }
     }
     let room = min(40, width - 1 - DisplayText.width(text) - 2)
     return room >= 8 ? Self.bar(fraction, width: room) + "  " + text : DisplayText.truncated(text, to: width - 1)

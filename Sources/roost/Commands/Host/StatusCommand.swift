@@ -28,7 +28,7 @@ struct StatusCommand: Command {
       try context.output.document(status)
       return isWell ? .success : .failure
     }
-    let uptime = Figures.duration(.seconds(Int(status["uptime_seconds"]?.doubleValue ?? 0)))
+    let uptime = Figures.age(.seconds(Int(status["uptime_seconds"]?.doubleValue ?? 0)))
     try context.output.line(
       "roost \(status["version"]?.stringValue ?? "?"), \(status["status"]?.stringValue ?? "?"), "
         + "up for \(uptime); log \(status["log"]?["status"]?.stringValue ?? "?")")

@@ -53,9 +53,8 @@ struct MemorySearchCommand: Command {
     for item in items {
       guard let memory = item["memory"] else { throw CommandError(.internalError, "a hit without its memory") }
       let why = (item["matches"]?.arrayValue ?? []).map(Self.reason)
-      let score = item["score"]?.doubleValue.map { Figures.decimal($0, 2) } ?? ""
       let reason = DisplayText.truncated(why.joined(separator: "; "), to: max(20, width == .max ? 200 : width - 60))
-      try context.output.line("\(style.bold(try memory.text("memory_id")))  \(score)  \(style.cyan(reason))")
+      try context.output.line("\(style.bold(try memory.text("memory_id")))  \(style.cyan(reason))")
       let content = DisplayText.printable(try memory.text("content"))
       try context.output.line("  " + (width == .max ? content : DisplayText.truncated(content, to: width - 2)))
     }
