@@ -5,6 +5,8 @@ import PackageDescription
 //   libsqlite3     the embedded event log and the laptop's state
 //   libmicrohttpd  the HTTP server: an epoll thread pool with suspendable connections
 //   libcurl        calls that leave the process: one multi handle instead of a thread for each call
+//   librdkafka     the Kafka transport
+//   libpq          the PostgreSQL engine
 
 /// A library under `Sources/`, with a test target under `Tests/` when `tests` is true.
 func library(_ name: String, _ dependencies: [String] = [], tests: Bool = true) -> [Target] {
@@ -76,11 +78,13 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+    .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
   ]
     + library("JSON")
     + library("Events", ["JSON"])
     + library("Telemetry")
-    + library("Storage", ["CSQLite"])
+    + library("Storage", ["CSQLite", "CPostgres"])
     + library("Messaging", ["Events", "JSON", "Storage", "Telemetry", "HostEvents"])
     + library("EventLog", ["Messaging", "Events", "Storage", "Telemetry"])
     + library("HTTPServer", ["JSON", "Telemetry", "CMicroHTTPD"])
@@ -118,9 +122,8 @@ let package = Package(
       .executableTarget(
         name: "roost",
         dependencies: [
-          "RuntimeHost", "HTTPClient", "EventLog", "Extraction", "JSON", "CSQLite", "MemoryService",
-          "KnowledgeGraphService",
-          "AgentService",
+          "RuntimeHost", "HTTPClient", "EventLog", "Extraction", "JSON", "CSQLite",
+          "MemoryService", "KnowledgeGraphService", "AgentService",
           "CapabilityService", "AnalyticsService", "EvolutionService",
         ]),
       .testTarget(
