@@ -14,17 +14,22 @@ struct ArrowsTests {
     "CSQLite": [],
     "CMicroHTTPD": [],
     "CCurl": [],
+    "CRdKafka": [],
+    "CPostgres": [],
     "CNameLists": [],
-    "Storage": ["CSQLite", "Telemetry"],
+    "Storage": ["CPostgres", "CSQLite", "Telemetry"],
     "Messaging": ["Events", "HostEvents", "JSON", "Storage", "Telemetry"],
     "EventLog": ["Events", "JSON", "Messaging", "Storage", "Telemetry"],
+    "KafkaTransport": ["CRdKafka", "Events", "JSON", "Messaging", "Telemetry"],
     "HTTPServer": ["CMicroHTTPD", "JSON", "Telemetry"],
     "HTTPClient": ["CCurl", "JSON", "Telemetry"],
     "RuntimeHost": [
-      "Events", "EventLog", "HTTPClient", "HTTPServer", "HostEvents", "JSON", "Messaging", "Storage", "Telemetry",
+      "Events", "EventLog", "HTTPClient", "HTTPServer", "HostEvents", "JSON", "KafkaTransport", "Messaging", "Storage",
+      "Telemetry",
     ],
     "RoostTesting": [
-      "Events", "EventLog", "HTTPClient", "HTTPServer", "JSON", "Messaging", "RuntimeHost", "Storage", "Telemetry",
+      "Events", "EventLog", "HTTPClient", "HTTPServer", "JSON", "KafkaTransport", "Messaging", "RuntimeHost", "Storage",
+      "Telemetry",
     ],
     "Extraction": ["CNameLists"],
     "EventGenerator": ["JSON"],
@@ -39,9 +44,8 @@ struct ArrowsTests {
     #expect(targets.count > 20, "swift package describe listed too few targets to be this package")
     for target in targets {
       for dependency in target.dependencies {
-        #expect(
-          Self.isAllowed(from: target, to: dependency, in: targets),
-          "\(target.name) must not depend on \(dependency)")
+        let isAllowed = Self.isAllowed(from: target, to: dependency, in: targets)
+        #expect(isAllowed, "\(target.name) must not depend on \(dependency)")
       }
     }
   }
