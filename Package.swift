@@ -23,7 +23,7 @@ func library(_ name: String, _ dependencies: [String] = [], tests: Bool = true) 
 }
 
 /// The libraries whose tests use RoostTesting; those below it in the graph cannot.
-let testedWithRoostTesting: Set<String> = ["EventLog", "Messaging", "RuntimeHost"]
+let testedWithRoostTesting: Set<String> = ["EventLog", "HTTPServer", "Messaging", "RuntimeHost"]
 
 /// A service under `Services/`: its contract, its plugin, its executable and its tests.
 ///
