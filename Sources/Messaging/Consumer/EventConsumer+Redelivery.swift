@@ -24,6 +24,8 @@ extension EventConsumer {
           await sleepUntilDue()
         }
       } catch {
+        // A stop that ends a wait in the database is no trouble of the database's.
+        if Task.isCancelled { return }
         failures += 1
         environment.logger.warning("failed deliveries cannot be tried again", metadata: ["error": "\(error)"])
         let delay = Self.outageBackoff.delay(attempt: failures, using: &generator)

@@ -51,11 +51,14 @@ struct HostStatus: Sendable {
           help: "Records that the service has not finished with"
         ).set(Double(lag))
       }
-      for (status, count) in (try? await service.consumer.failedDeliveries.count()) ?? [:] {
-        registry.gauge(
-          "roost_failed_deliveries", labels: ["service": service.name, "status": status.rawValue],
-          help: "Failed deliveries"
-        ).set(count)
+      if let counts = try? await service.consumer.failedDeliveries.count() {
+        // A status that nothing has any more must read 0, not what it was.
+        for status in FailedDelivery.Status.allCases {
+          registry.gauge(
+            "roost_failed_deliveries", labels: ["service": service.name, "status": status.rawValue],
+            help: "Failed deliveries"
+          ).set(counts[status] ?? 0)
+        }
       }
       for breaker in service.environment.circuitBreakers {
         registry.gauge(
