@@ -12,10 +12,11 @@ enum EventLine {
       text = payload["content"]?.stringValue.map { "“\($0)”" } ?? id(in: payload)
     case "memory.entity.extracted":
       let entities = payload["entities"]?.arrayValue ?? []
-      let facts = Figures.count(payload["relationships"]?.arrayValue?.count ?? 0, "statement", "statements")
+      let count = payload["relationships"]?.arrayValue?.count ?? 0
       var names: [String] = []
       for name in entities.compactMap({ $0["name"]?.stringValue }) where !names.contains(name) { names.append(name) }
-      text = names.isEmpty ? "no names" : "\(facts) on \(names.joined(separator: ", "))"
+      let statements = count == 0 ? "" : Figures.count(count, "statement", "statements") + " on "
+      text = names.isEmpty ? "no names" : statements + names.joined(separator: ", ")
     case "knowledge_graph.updated":
       let counts = [
         ("entities_added", "+", "entity", "entities"), ("facts_added", "+", "fact", "facts"),
