@@ -19,12 +19,12 @@ public struct KnowledgeGraphService: ServicePlugin {
     service.on(MemoryEntityExtracted.self, name: "update-graph", options: options) { event, context in
       try await context.transaction { tx in
         let graph = try GraphWriter(tx.database, now: tx.now)
-        _ = try tx.publish(graph.apply(event.payload, eventID: event.id, toldAt: event.timestamp))
+        try tx.publish(graph.apply(event.payload, eventID: event.id, toldAt: event.timestamp))
       }
     }
     service.on(MemoryDeleted.self, name: "withdraw", options: options) { event, context in
       try await context.transaction { tx in
-        _ = try tx.publish(GraphWriter(tx.database, now: tx.now).delete(event.payload, eventID: event.id))
+        try tx.publish(GraphWriter(tx.database, now: tx.now).delete(event.payload, eventID: event.id))
       }
     }
     service.routes { routes in

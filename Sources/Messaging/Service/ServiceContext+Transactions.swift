@@ -30,6 +30,14 @@ extension ServiceContext {
     }
   }
 
+  /// The same for a closure that hands nothing back, so that one that publishes and does nothing else is one line.
+  public func transaction(_ body: @escaping @Sendable (ServiceTransaction) throws -> Void) async throws {
+    try await transaction { tx -> Bool in
+      try body(tx)
+      return true
+    }
+  }
+
   /// Reads one snapshot of the service's state.
   public func read<Value: Sendable>(
     _ body: @escaping @Sendable (Transaction) throws -> Value
