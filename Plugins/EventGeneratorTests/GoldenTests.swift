@@ -1,4 +1,5 @@
 import EventGenerator
+import Foundation
 import JSON
 import Testing
 
@@ -9,6 +10,15 @@ struct GoldenTests {
     let changes = try Repository.package.changes()
     #expect(changes.isEmpty, "run `swift package generate-events`: \(changes)")
     #expect(try Repository.package.generate().count > 29)
+  }
+
+  @Test("the README's schema makes the type that the README's service publishes")
+  func readme() throws {
+    let readme = try String(contentsOfFile: Repository.path + "/README.md", encoding: .utf8)
+    let schema = try #require(readme.split(separator: "```json").dropFirst().first?.split(separator: "```").first)
+    let file = try EventGenerator.source(ofSchema: Array(schema.utf8), path: "billing.invoice.created.json")
+    #expect(file.path == "BillingInvoiceCreated.generated.swift")
+    #expect(file.text.contains("public init(invoiceID: String, memoryID: String,"))
   }
 
   @Test("a small event, to the letter")

@@ -18,7 +18,6 @@ public struct TestHost: Sendable {
     case inMemory
     /// The embedded log, as `roost run` has it.
     case eventLog
-
   }
 
   public let host: RuntimeHost
@@ -29,6 +28,7 @@ public struct TestHost: Sendable {
   /// - Parameters:
   ///   - settings: The services' settings, such as `["memory.content_limit": "10"]`.
   ///   - clock: What the services take for time.
+  @discardableResult
   public static func run<Value>(
     _ services: [any ServicePlugin.Type], transport: Transport = .inMemory, settings: [String: String] = [:],
     clock: any EventClock = SystemClock(), isolation: isolated (any Actor)? = #isolation,
@@ -40,6 +40,7 @@ public struct TestHost: Sendable {
   }
 
   /// The same on a folder that outlives the host: for tests that stop it and start it again.
+  @discardableResult
   public static func run<Value>(
     _ services: [any ServicePlugin.Type], on folder: URL, transport: Transport = .eventLog,
     settings: [String: String] = [:], clock: any EventClock = SystemClock(),
@@ -101,6 +102,24 @@ public struct TestHost: Sendable {
   }
 
   // MARK: Events
+
+  /// Publishes an event as the service that owns it would, for a test of those who handle it.
+  ///
+  /// - Returns: The event, as it lies in the log when this returns.
+  @discardableResult
+  public func publish(
+    _ payload: some EventPayload, metadata: EventMetadata = EventMetadata()
+  ) async throws -> Event {
+    let event = Event(payload, sourceService: "test", metadata: metadata)
+    let record = EventRecord(
+      topic: event.type.domain, key: payload.aggregateID, value: event.encoded(), eventType: event.type.name,
+      eventID: event.id)
+    switch await host.transport?.append([record]).first {
+    case .appended: return event
+    case .failed(let error): throw error
+    case nil: throw TestHostFailure("the host has no log: it is not running")
+    }
+  }
 
   /// Reads the log from its beginning until so many events match.
   public func events(matching pattern: EventPattern = "*", count: Int) async throws -> [Event] {

@@ -53,7 +53,8 @@ public final class RuntimeHost: Sendable {
   }
 
   var services: [RunningService] { state.withLock { $0.services } }
-  var transport: (any EventTransport)? { state.withLock { $0.transport } }
+  /// What carries the events, once it is open.
+  package var transport: (any EventTransport)? { state.withLock { $0.transport } }
   var uptime: Duration { clock.uptime() - startedAt }
   var metricsText: String { metrics.prometheusText() }
 
