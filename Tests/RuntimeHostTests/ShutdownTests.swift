@@ -1,10 +1,11 @@
+import Foundation
 import JSON
 import RoostTesting
 import RuntimeHost
 import Synchronization
 import Testing
 
-@Suite("A host that stops", .timeLimit(.minutes(1)))
+@Suite("A host's start and stop", .timeLimit(.minutes(1)))
 struct ShutdownTests {
   /// Answers when the test lets it.
   private struct PatientService: ServicePlugin {
@@ -63,6 +64,20 @@ struct ShutdownTests {
         let answer = try await host.post("/v1/questions", ["text": "why"])
         #expect(answer["event_id"] != nil)
       }
+    }
+  }
+
+  @Test("a data folder that cannot be made is named in one line, with the system's reason")
+  func noFolder() async throws {
+    try await withTemporaryFolder { folder in
+      let file = folder.appending(path: "file")
+      try Data("not a folder".utf8).write(to: file)
+      let path = file.appending(path: "data").path
+      let configuration = try HostConfiguration(flags: ["--data-dir", path, "--listen", "127.0.0.1:0"])
+      let host = RuntimeHost(configuration: configuration, services: [AskingService.self], metrics: MetricsRegistry())
+      let error = await #expect(throws: HostError.self) { try await host.start() }
+      #expect(error?.exitCode == .cannotCreate)
+      #expect(error?.message == "the data folder \(path) cannot be made: Not a directory")
     }
   }
 }

@@ -24,9 +24,12 @@ struct DataFolder: Sendable {
     try? FileManager.default.removeItem(atPath: probe)
   }
 
+  /// The system's own words, where Foundation kept them.
   private static func reason(_ error: any Error) -> String {
     let error = error as NSError
-    let cause = (error.userInfo[NSUnderlyingErrorKey] as? NSError)?.localizedDescription
-    return (cause ?? error.localizedDescription).replacing("\n", with: " ")
+    if let cause = error.userInfo[NSUnderlyingErrorKey] as? POSIXError {
+      return String(cString: strerror(cause.code.rawValue))
+    }
+    return error.localizedDescription.replacing("\n", with: " ")
   }
 }
