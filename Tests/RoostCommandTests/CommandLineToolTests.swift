@@ -74,6 +74,8 @@ struct CommandLineToolTests {
       switch request.parameters["memory_id"] {
       case "missing": throw Problem.notFound("no memory missing")
       case "bad": throw Problem.badRequest("that is no id\u{1B}[31m")
+      case "empty":
+        throw Problem.invalid([Violation(pointer: "/content", keyword: "minLength", message: "It is empty.")])
       case "secret": throw Problem(.unauthorized, detail: "a token is needed")
       default: throw Problem(.serviceUnavailable, detail: "the database is busy")
       }
@@ -82,6 +84,7 @@ struct CommandLineToolTests {
       for (id, code, line) in [
         ("missing", ExitCode.failure, "roost: no memory missing\n"),
         ("bad", .badInput, "roost: that is no id [31m\n"),
+        ("empty", .badInput, "roost: /content: It is empty.\n"),
         ("secret", .noPermission, "roost: a token is needed (set ROOST_TOKEN)\n"),
         ("busy", .temporaryFailure, "roost: the database is busy\n"),
       ] {

@@ -158,6 +158,14 @@ struct RenderingTests {
       ],
     ]
     #expect(EventLine.subject(extracted) == "1 statement on John, Paris")
+    let named: JSONValue = [
+      "event_type": "memory.entity.extracted", "payload": ["entities": [["name": "John"]], "relationships": []],
+    ]
+    #expect(EventLine.subject(named) == "John")
+    let searched: JSONValue = [
+      "event_type": "memory.searched", "payload": ["search_id": "s", "query": "paris", "result_count": 1],
+    ]
+    #expect(EventLine.subject(searched) == "“paris”, 1 hit")
     let updated: JSONValue = [
       "event_type": "knowledge_graph.updated",
       "payload": ["entities_added": ["a", "b"], "facts_added": ["c"], "facts_withdrawn": []],

@@ -39,7 +39,9 @@ extension APIClient {
       guard let message = item["message"]?.stringValue ?? item["detail"]?.stringValue else { return nil }
       return item["pointer"]?.stringValue.map { "\($0): \(message)" } ?? message
     }
-    let said = ([detail ?? title] + violations).compactMap { $0 }.joined(separator: "; ")
+    // The server's own sentence is often that of the first violation.
+    let lead = (detail ?? title).flatMap { violations.contains($0) ? nil : $0 }
+    let said = ([lead] + violations).compactMap { $0 }.joined(separator: "; ")
     return DisplayText.printable(said.isEmpty ? "the server refused" : said)
   }
 }

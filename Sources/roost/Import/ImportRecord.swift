@@ -25,7 +25,7 @@ struct ImportRecord: Sendable, Equatable {
     guard document.objectValue != nil else { throw CommandError(.badInput, "not an object") }
     let texts = document["paragraphs"]?.arrayValue?.compactMap(\.stringValue) ?? []
     let text = document["content"]?.stringValue ?? document["text"]?.stringValue ?? texts.joined(separator: "\n\n")
-    guard !text.isEmpty else { throw CommandError(.badInput, "no text: content, text or paragraphs is missing") }
+    guard !text.isEmpty else { throw CommandError(.badInput, "no text in content, text or paragraphs") }
     line = number
     content = text
     self.userID = userID ?? document["user_id"]?.stringValue

@@ -26,6 +26,9 @@ enum EventLine {
         return count == 0 ? nil : sign + Figures.count(count, one, many)
       }
       text = counts.isEmpty ? "nothing new" : counts.joined(separator: ", ")
+    case "memory.searched":
+      let found = Figures.count(payload["result_count"]?.intValue ?? 0, "hit", "hits")
+      text = "“\(payload["query"]?.stringValue ?? "")”, \(found)"
     default: text = id(in: payload)
     }
     return DisplayText.printable(text)
