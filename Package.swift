@@ -128,7 +128,9 @@ let package = Package(
         ]),
       .testTarget(
         name: "RoostCommandTests",
-        dependencies: ["roost", "RuntimeHost", "HTTPServer", "HTTPClient", "Events", "JSON", "Telemetry"]),
+        dependencies: [
+          "roost", "RuntimeHost", "HTTPServer", "HTTPClient", "Events", "Extraction", "JSON", "Telemetry",
+        ]),
       .testTarget(
         name: "EndToEndTests",
         dependencies: [

@@ -3,6 +3,7 @@ enum CommandCatalogue {
   static let all: [any Command.Type] = [
     RunCommand.self, StatusCommand.self, DoctorCommand.self, ConfigCommand.self,
     MemoryAddCommand.self, MemoryGetCommand.self, MemorySearchCommand.self, MemoryImportCommand.self,
+    ExtractCommand.self,
     GraphShowCommand.self, EventsTailCommand.self, FlowCommand.self,
     FailedListCommand.self, FailedRetryCommand.self, FailedEditCommand.self, FailedDiscardCommand.self,
     DemoCommand.self, HelpCommand.self,
@@ -32,8 +33,8 @@ enum CommandCatalogue {
     usage: roost COMMAND [arguments] [options]
 
     \(list(all, width: width))
-    Commands other than run, config and demo talk to a server: --url or ROOST_URL names it, ROOST_TOKEN holds the
-    token where it wants one. Each takes --json for scripts. `roost help COMMAND` or `roost COMMAND --help` explains
+    Commands other than run, config, extract and demo talk to a server: --url or ROOST_URL names it, ROOST_TOKEN
+    holds the token where it wants one. Each takes --json for scripts. `roost help COMMAND` or `roost COMMAND --help` explains
     one of them.
 
     """

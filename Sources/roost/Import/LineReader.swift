@@ -58,6 +58,22 @@ struct LineReader: ~Copyable {
     }
   }
 
+  /// The first byte that is not yet taken and no white space, which stays where it is; `nil` where there is none.
+  mutating func firstByte() throws(CommandError) -> UInt8? {
+    while true {
+      if let byte = buffer[start...].first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) { return byte }
+      guard !isAtEnd else { return nil }
+      try fill()
+    }
+  }
+
+  /// All that is not yet taken, as it stands.
+  mutating func rest() throws(CommandError) -> [UInt8] {
+    while !isAtEnd { try fill() }
+    defer { start = buffer.count }
+    return Array(buffer[start...])
+  }
+
   private mutating func fill() throws(CommandError) {
     buffer.removeSubrange(..<start)
     start = 0
