@@ -23,7 +23,7 @@ func library(_ name: String, _ dependencies: [String] = [], tests: Bool = true) 
 }
 
 /// The libraries whose tests use RoostTesting; those below it in the graph cannot.
-let testedWithRoostTesting: Set<String> = ["EventLog", "HTTPServer", "Messaging", "RuntimeHost"]
+let testedWithRoostTesting: Set<String> = ["EventLog", "HTTPServer", "KafkaTransport", "Messaging", "RuntimeHost"]
 
 /// A service under `Services/`: its contract, its plugin, its executable and its tests.
 ///
@@ -87,6 +87,7 @@ let package = Package(
     + library("Storage", ["CSQLite", "CPostgres"])
     + library("Messaging", ["Events", "JSON", "Storage", "Telemetry", "HostEvents"])
     + library("EventLog", ["Messaging", "Events", "Storage", "Telemetry"])
+    + library("KafkaTransport", ["Messaging", "Events", "JSON", "Telemetry", "CRdKafka"])
     + library("HTTPServer", ["JSON", "Telemetry", "CMicroHTTPD"])
     + library("HTTPClient", ["JSON", "Telemetry", "CCurl"])
     + library(
