@@ -17,17 +17,22 @@ struct EventMonitorTests {
     static func run(
       _ settings: AnalyticsSettings = AnalyticsSettings(), _ body: (Bench) async throws -> Void
     ) async throws {
-      try await withTemporaryFolder { folder in
-        let clock = ManualClock()
-        let database = try await SQLiteDatabase.open(path: folder.appending(path: "analytics.db").path)
-        let environment = ServiceEnvironment(
-          name: "analytics", publishes: AnalyticsService.publishes, database: database, transport: InMemoryTransport(),
-          clock: clock, logger: Logger(label: "test"), metrics: MetricsRegistry())
-        try await environment.migrate()
-        try await database.migrate(AnalyticsSchema.all, component: "analytics")
-        try await body(Bench(environment: environment, clock: clock, settings: settings))
-        await database.close()
-      }
+      try await withTemporaryFolder { folder in try await run(settings, on: folder, clock: ManualClock(), body) }
+    }
+
+    /// The same on a folder and a clock that outlive it: for tests that start the monitor again.
+    static func run(
+      _ settings: AnalyticsSettings = AnalyticsSettings(), on folder: URL, clock: ManualClock,
+      _ body: (Bench) async throws -> Void
+    ) async throws {
+      let database = try await SQLiteDatabase.open(path: folder.appending(path: "analytics.db").path)
+      let environment = ServiceEnvironment(
+        name: "analytics", publishes: AnalyticsService.publishes, database: database, transport: InMemoryTransport(),
+        clock: clock, logger: Logger(label: "test"), metrics: MetricsRegistry())
+      try await environment.migrate()
+      try await database.migrate(AnalyticsSchema.all, component: "analytics")
+      try await body(Bench(environment: environment, clock: clock, settings: settings))
+      await database.close()
     }
 
     /// Lets the monitor see an event.
@@ -77,6 +82,44 @@ struct EventMonitorTests {
       #expect(record.status == .completed)
       #expect(record.duration == .seconds(2))
       #expect(try await bench.published() == ["analytics.flow.completed"])
+    }
+  }
+
+  @Test("after a restart an open alert is not announced anew, an open flow goes on, and counts and baseline are there")
+  func restart() async throws {
+    let clock = ManualClock()
+    try await withTemporaryFolder { folder in
+      try await Bench.run(on: folder, clock: clock) { bench in
+        // An hour of one event a minute is the baseline; then come many at once, and a flow that takes too long.
+        for _ in 0..<60 {
+          try await bench.see("memory.created", flow: nil)
+          clock.advance(by: .seconds(60))
+        }
+        for _ in 0..<100 { try await bench.see("memory.created", flow: nil) }
+        try await bench.see("agent.run.started", flow: "slow")
+        clock.advance(by: .seconds(11))
+        try await bench.see("agent.run.stepped", flow: "slow")
+        try await bench.sweep()
+        #expect(try await bench.alerts(open: true).map(\.kind).sorted() == ["event_rate_spike", "slow_event_flow"])
+        #expect(try await bench.published() == Array(repeating: "analytics.alert.raised", count: 2))
+      }
+      try await Bench.run(on: folder, clock: clock) { bench in
+        try await bench.sweep()
+        #expect(try await bench.published().count == 2, "what was announced before the restart was announced again")
+        try await bench.see("agent.run.completed", flow: "slow")
+        #expect(try await bench.record("slow")?.eventCount == 3)
+        let counts = try await bench.environment.context().read { [clock] tx in
+          try EventCounts().read(at: clock.now(), in: tx)
+        }
+        #expect(counts.first { $0.type == "memory.created" }?.total == 160)
+        clock.advance(by: .seconds(3_600))
+        try await bench.sweep()
+        #expect(try await bench.alerts(open: true).isEmpty)
+        #expect(
+          try await bench.published().suffix(3).sorted() == [
+            "analytics.alert.resolved", "analytics.alert.resolved", "analytics.flow.completed",
+          ])
+      }
     }
   }
 
