@@ -111,11 +111,18 @@ public struct TestHost: Sendable {
     _ payload: some EventPayload, metadata: EventMetadata = EventMetadata()
   ) async throws -> Event {
     let event = Event(payload, sourceService: "test", metadata: metadata)
+    try await publish(event, key: payload.aggregateID)
+    return event
+  }
+
+  /// Publishes an event as it is, also one that keeps to no contract.
+  ///
+  /// - Parameter key: Events of one key keep their order.
+  public func publish(_ event: Event, key: String?) async throws {
     let record = EventRecord(
-      topic: event.type.domain, key: payload.aggregateID, value: event.encoded(), eventType: event.type.name,
-      eventID: event.id)
+      topic: event.type.domain, key: key, value: event.encoded(), eventType: event.type.name, eventID: event.id)
     switch await host.transport?.append([record]).first {
-    case .appended: return event
+    case .appended: return
     case .failed(let error): throw error
     case nil: throw TestHostFailure("the host has no log: it is not running")
     }
