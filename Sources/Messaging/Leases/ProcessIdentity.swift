@@ -3,14 +3,14 @@ import Glibc
 /// Names a process so that another process on the same machine can tell whether it is still there.
 ///
 /// Of a process on another machine or in another container nothing can be told: its lease has to run out.
-struct ProcessIdentity: Sendable, Hashable {
+public struct ProcessIdentity: Sendable, Hashable {
   /// The machine's boot and the process namespace: process ids mean something only within both.
   let place: String
   let processID: Int32
   /// When the process began, in the kernel's ticks: a process id is used again.
   let startTime: String
 
-  static let current: ProcessIdentity = {
+  public static let current: ProcessIdentity = {
     let boot = read("/proc/sys/kernel/random/boot_id").filter { !$0.isWhitespace }
     var link = [CChar](repeating: 0, count: 128)
     let length = readlink("/proc/self/ns/pid", &link, link.count)
@@ -19,7 +19,7 @@ struct ProcessIdentity: Sendable, Hashable {
     return ProcessIdentity(place: "\(boot)|\(namespace)", processID: id, startTime: startTime(of: id) ?? "")
   }()
 
-  var text: String { "\(place)|\(processID)|\(startTime)" }
+  public var text: String { "\(place)|\(processID)|\(startTime)" }
 
   init(place: String, processID: Int32, startTime: String) {
     self.place = place
@@ -28,14 +28,14 @@ struct ProcessIdentity: Sendable, Hashable {
   }
 
   /// Reads what `text` gave; nil for anything else.
-  init?(parsing text: some StringProtocol) {
+  public init?(parsing text: some StringProtocol) {
     let parts = text.split(separator: "|", omittingEmptySubsequences: false)
     guard parts.count >= 4, let id = Int32(parts[2]) else { return nil }
     self.init(place: "\(parts[0])|\(parts[1])", processID: id, startTime: String(parts[3]))
   }
 
   /// Whether the process is known to have ended.
-  var isGone: Bool {
+  public var isGone: Bool {
     // Where /proc tells nothing of this process, it tells nothing of others.
     guard place == Self.current.place, !Self.current.startTime.isEmpty, !startTime.isEmpty else { return false }
     if let found = Self.startTime(of: processID) { return found != startTime }

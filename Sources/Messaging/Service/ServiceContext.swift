@@ -30,6 +30,9 @@ public struct ServiceContext: Sendable {
 
   public var clock: any EventClock { environment.clock }
 
+  /// What the service is measured by.
+  public var metrics: MetricsRegistry { environment.metrics }
+
   /// The service's logger, with the flow, the handler and the event named in every line.
   public var logger: Logger {
     var logger = environment.logger

@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// A send while nobody waits is remembered once and ends the next wait at once. A send while several wait wakes them
 /// all. Any task and any thread may send and wait.
-final class Signal: Sendable {
+public final class Signal: Sendable {
   private struct State {
     var isSet = false
     var waiters: [Int: CheckedContinuation<Void, Never>] = [:]
@@ -15,7 +15,9 @@ final class Signal: Sendable {
 
   private let state = Mutex(State())
 
-  func send() {
+  public init() {}
+
+  public func send() {
     let waiters = state.withLock { state in
       if state.waiters.isEmpty { state.isSet = true }
       defer { state.waiters.removeAll(keepingCapacity: true) }
@@ -25,12 +27,12 @@ final class Signal: Sendable {
   }
 
   /// Returns at a send, or when the task is cancelled.
-  func wait() async {
+  public func wait() async {
     await wait(as: begin())
   }
 
   /// Returns at a send, when the clock's uptime reaches the deadline, or when the task is cancelled.
-  func wait(until uptime: Duration, clock: any EventClock) async {
+  public func wait(until uptime: Duration, clock: any EventClock) async {
     if takeSend() { return }
     let id = begin()
     let alarm = Task {
