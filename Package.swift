@@ -142,6 +142,9 @@ let package = Package(
       // A member of a group in a process of its own, for the log's tests to kill.
       .executableTarget(
         name: "event-log-member", dependencies: ["EventLog", "Messaging"], path: "Tests/EventLogMember"),
+      // The same on Kafka.
+      .executableTarget(
+        name: "kafka-member", dependencies: ["KafkaTransport", "Messaging"], path: "Tests/KafkaMember"),
       .testTarget(name: "ArchitectureTests", dependencies: ["JSON"], path: "Tests/ArchitectureTests"),
     ]
     + services,

@@ -19,7 +19,7 @@ extension EventHeaders {
     }
   }
 
-  private func nextRanges(_ offset: inout Int) -> (name: Range<Int>, value: Range<Int>)? {
+  func nextRanges(_ offset: inout Int) -> (name: Range<Int>, value: Range<Int>)? {
     guard let name = nextRange(&offset), let value = nextRange(&offset) else { return nil }
     return (name, value)
   }

@@ -34,14 +34,16 @@ public struct EventHeaders: Sendable, Hashable {
 
   private mutating func append(text: String) {
     var text = text
-    text.withUTF8 { bytes in
-      var length = bytes.count
-      while length >= 0x80 {
-        encoded.append(UInt8(truncatingIfNeeded: length) | 0x80)
-        length >>= 7
-      }
-      encoded.append(UInt8(truncatingIfNeeded: length))
-      encoded.append(contentsOf: bytes)
+    text.withUTF8 { append(bytes: UnsafeRawBufferPointer($0)) }
+  }
+
+  mutating func append(bytes: UnsafeRawBufferPointer) {
+    var length = bytes.count
+    while length >= 0x80 {
+      encoded.append(UInt8(truncatingIfNeeded: length) | 0x80)
+      length >>= 7
     }
+    encoded.append(UInt8(truncatingIfNeeded: length))
+    encoded.append(contentsOf: bytes)
   }
 }

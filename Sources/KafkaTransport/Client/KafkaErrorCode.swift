@@ -1,0 +1,35 @@
+import CRdKafka
+
+/// librdkafka's number of an error, the broker's own among them.
+struct KafkaErrorCode: Hashable, Sendable, CustomStringConvertible {
+  let rawValue: Int32
+
+  init(rawValue: Int32) {
+    self.rawValue = rawValue
+  }
+
+  init(_ code: rd_kafka_resp_err_t) {
+    rawValue = code.rawValue
+  }
+
+  static let none = KafkaErrorCode(RD_KAFKA_RESP_ERR_NO_ERROR)
+  static let fatal = KafkaErrorCode(RD_KAFKA_RESP_ERR__FATAL)
+  static let queueFull = KafkaErrorCode(RD_KAFKA_RESP_ERR__QUEUE_FULL)
+  static let topicExists = KafkaErrorCode(RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS)
+  static let unsupported = KafkaErrorCode(RD_KAFKA_RESP_ERR__UNSUPPORTED_FEATURE)
+  static let allBrokersDown = KafkaErrorCode(RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)
+  static let noOffset = KafkaErrorCode(RD_KAFKA_RESP_ERR__NO_OFFSET)
+  static let endOfPartition = KafkaErrorCode(RD_KAFKA_RESP_ERR__PARTITION_EOF)
+
+  /// Errors by which a broker says that a client may not do what it asks for.
+  static let unauthorised: Set<KafkaErrorCode> = [
+    KafkaErrorCode(RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED),
+    KafkaErrorCode(RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED),
+    KafkaErrorCode(RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED),
+  ]
+
+  var code: rd_kafka_resp_err_t { rd_kafka_resp_err_t(rawValue: rawValue) }
+
+  /// librdkafka's sentence for it.
+  var description: String { String(cString: rd_kafka_err2str(code)) }
+}

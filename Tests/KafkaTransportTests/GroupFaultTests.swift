@@ -1,0 +1,135 @@
+import CRdKafka
+import KafkaTransport
+import Messaging
+import RoostTesting
+import Testing
+
+@Suite("Groups while members and coordinators fail")
+struct GroupFaultTests {
+  private func texts(_ range: Range<Int>, keys: Int) -> [String] { range.map { "k\($0 % keys)#\($0)" } }
+
+  private func records(_ range: Range<Int>, keys: Int) -> [EventRecord] {
+    range.map { KafkaTransport.record($0, key: "k\($0 % keys)") }
+  }
+
+  @Test("what a process killed in the middle had not acknowledged comes again", arguments: Kafka.Cluster.available)
+  func killed(on cluster: Kafka.Cluster) async throws {
+    let kafka = try Kafka(cluster, topics: ["memory"])
+    let transport = try await kafka.connect()
+    _ = await transport.append(records(0..<30, keys: 1))
+    let process = try MemberProcess(kafka, group: "g", acknowledges: 10)
+    try await process.lines.wait(for: "30 records, 10 acknowledged", timeout: .seconds(60)) { lines in
+      lines.count { $0.hasPrefix("record ") } == 30 && lines.last == "stored"
+    }
+    try await process.killHard()
+    let member = try await GroupMember.join(transport, group: "g")
+    let received = try await member.received.wait(for: "20 records", timeout: .seconds(60)) { $0.count >= 20 }
+    #expect(received.map(\.text) == texts(10..<30, keys: 1))
+    await member.leave()
+    await transport.close()
+  }
+
+  @Test("a member that stood still learns that its partitions are lost", arguments: Kafka.Cluster.available)
+  func zombie(on cluster: Kafka.Cluster) async throws {
+    let kafka = try Kafka(cluster, topics: ["memory"])
+    let transport = try await kafka.connect()
+    let process = try MemberProcess(kafka, group: "g", acknowledges: 0)
+    try await process.lines.wait(for: "its partitions", timeout: .seconds(60)) { $0.contains("assigned 6") }
+    process.freeze()
+    _ = await transport.append(records(0..<50, keys: 10))
+    let member = try await GroupMember.join(transport, group: "g")
+    try await member.received.wait(for: "all records", timeout: .seconds(60)) { Set($0.map(\.position)).count == 50 }
+    process.thaw()
+    try await process.lines.wait(for: "the loss", timeout: .seconds(60)) { $0.contains("lost 6") }
+    await member.leave()
+    await transport.close()
+  }
+
+  @Test("a revocation that nobody completes ends at its limit, and what ran is known to be lost")
+  func overdueRevocation() async throws {
+    let kafka = try Kafka(topics: ["memory"])
+    let transport = try await kafka.connect { $0.revocationTimeout = .milliseconds(300) }
+    let slow = try await transport.subscribe(group: "g", to: .all)
+    _ = await transport.append(records(0..<10, keys: 10))
+    var hasRecords = false
+    while !hasRecords { if case .records = try await slow.nextBatch(limit: 100) { hasRecords = true } }
+    let member = try await GroupMember.join(transport, group: "g")
+    var ends: [SubscriptionBatch.Revocation] = []
+    while ends.last != .lost {
+      switch try await slow.nextBatch(limit: 100) {
+      case .revoked(_, let kind): ends.append(kind)
+      case .closed: Issue.record("the subscription ended"); return
+      case .records, .assigned: break
+      }
+    }
+    #expect(ends == [.orderly, .lost])
+    await slow.close()
+    try await member.received.wait(for: "all records", timeout: .seconds(60)) { Set($0.map(\.position)).count == 10 }
+    await member.leave()
+    await transport.close()
+  }
+
+  @Test("while members come and go, no record is missing and the first time of each is in the order of its key")
+  func storm() async throws {
+    let kafka = try Kafka(topics: ["memory"])
+    let transport = try await kafka.connect()
+    let all = Recorder<DeliveredRecord>()
+    let acknowledge: @Sendable (DeliveredRecord) -> Bool = { record in
+      all.append(record)
+      return true
+    }
+    let steady = try await GroupMember.join(transport, group: "g", acknowledges: acknowledge)
+    for round in 0..<3 {
+      let guest = try await GroupMember.join(transport, group: "g", acknowledges: acknowledge)
+      _ = await transport.append(records(round * 100..<round * 100 + 100, keys: 8))
+      try await guest.assignments.wait(for: "a share", timeout: .seconds(60)) { $0.contains { !$0.isEmpty } }
+      await guest.leave()
+    }
+    try await all.wait(for: "300 records", timeout: .seconds(60)) { Set($0.map(\.position)).count == 300 }
+    var seen: Set<RecordPosition> = []
+    var next: [String: Int] = [:]
+    for delivered in all.elements where seen.insert(delivered.position).inserted {
+      let key = delivered.record.key ?? "-"
+      let number = try #require(Int(delivered.text.drop { $0 != "#" }.dropFirst()))
+      #expect(number > next[key, default: -1], "\(delivered.text) came out of order")
+      next[key] = number
+    }
+    await steady.leave()
+    await transport.close()
+  }
+
+  @Test("when the coordinator moves, acknowledgements are stored all the same")
+  func coordinatorMoves() async throws {
+    let kafka = try Kafka(brokers: 3, topics: ["memory"])
+    let mock = try #require(kafka.mock)
+    let transport = try await kafka.connect()
+    mock.setCoordinator(of: "g", to: 1)
+    _ = await transport.append(records(0..<10, keys: 1))
+    let member = try await GroupMember.join(transport, group: "g")
+    try await member.received.wait(for: "10 records", timeout: .seconds(60)) { $0.count >= 10 }
+    mock.setCoordinator(of: "g", to: 2)
+    mock.pushErrors(.offsetCommit, Array(repeating: RD_KAFKA_RESP_ERR_NOT_COORDINATOR, count: 3))
+    _ = await transport.append(records(10..<20, keys: 1))
+    try await member.received.wait(for: "20 records", timeout: .seconds(60)) { Set($0.map(\.position)).count >= 20 }
+    await member.leave()
+    let next = try await GroupMember.join(transport, group: "g")
+    _ = await transport.append(records(20..<21, keys: 1))
+    let rest = try await next.received.wait(for: "the last", timeout: .seconds(60)) { $0.contains { $0.text == "k0#20" } }
+    #expect(rest.map(\.text) == ["k0#20"])
+    await next.leave()
+    await transport.close()
+  }
+
+  @Test("leaving while the brokers are away ends within its limit")
+  func leavesWithoutBrokers() async throws {
+    let kafka = try Kafka(topics: ["memory"])
+    let mock = try #require(kafka.mock)
+    let transport = try await kafka.connect { $0.closeTimeout = .milliseconds(500) }
+    _ = await transport.append(records(0..<10, keys: 1))
+    let member = try await GroupMember.join(transport, group: "g")
+    try await member.received.wait(for: "10 records", timeout: .seconds(60)) { $0.count >= 10 }
+    mock.setDown()
+    await member.subscription.close()
+    await transport.close()
+  }
+}
