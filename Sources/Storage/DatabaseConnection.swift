@@ -14,5 +14,15 @@ protocol DatabaseConnection: AnyObject {
   /// Runs several statements separated by `;`.
   func executeScript(_ sql: String) throws(DatabaseError)
 
+  /// One step of a savepoint within the transaction. They nest.
+  func savepoint(_ step: SavepointStep) throws(DatabaseError)
+
   var lastInsertedID: Int64 { get }
+}
+
+/// What is done with a savepoint.
+enum SavepointStep {
+  case begin, release
+  /// Undoes what came after `begin`, and ends the savepoint.
+  case rollBack
 }

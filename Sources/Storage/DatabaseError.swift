@@ -23,7 +23,11 @@ public struct DatabaseError: Error, Sendable, Hashable {
     /// Migration `number` was applied with other text than this program has for it.
     case changedMigration(number: Int)
     case cannotOpen
+    /// The server is away, or went away while the transaction ran. Nothing was changed.
     case connectionLost
+    /// The server went away during the commit and could not be asked since: the transaction may have taken effect.
+    /// Running it again is right only where a second time does nothing (an inbox, an idempotency key).
+    case commitInDoubt
     /// The transaction lost against another one. It was run again as often as is allowed.
     case serializationFailure
     /// The statement is wrong, or has another number of parameters than were given.
@@ -44,6 +48,8 @@ public struct DatabaseError: Error, Sendable, Hashable {
   public var sql: String?
   /// The engine's own extended code (SQLite).
   public var code: Int?
+  /// The five characters of SQLSTATE (PostgreSQL).
+  public var sqlState: String?
 
   public init(_ kind: Kind, _ message: String, sql: String? = nil, code: Int? = nil) {
     self.kind = kind

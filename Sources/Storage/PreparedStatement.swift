@@ -18,6 +18,11 @@ protocol PreparedStatement: AnyObject {
   /// True when there is a row to read, false at the end.
   func step() throws(DatabaseError) -> Bool
 
+  /// Runs the statement in its turn; its rows and their number are nobody's. Its error may be thrown by a later statement,
+  /// or fail the transaction at its end. The values are copied or used before it returns.
+  /// - Parameter translation: What the error is to be told as.
+  func enqueue(_ translation: ((DatabaseError) -> any Error)?) throws
+
   /// The number of rows that the statement inserted, updated or deleted, once it has come to its end.
   var changedRows: Int { get }
 

@@ -75,6 +75,12 @@ public final class Statement {
     return statement.changedRows
   }
 
+  /// Runs the statement in its turn, without waiting for its outcome: see `Transaction.enqueue`.
+  public func enqueue() throws {
+    try transaction.checkOpen()
+    try statement.enqueue(nil)
+  }
+
   /// Calls `body` with each row until it returns false. The row is valid inside `body` only.
   public func forEach(_ body: (Row) throws -> Bool) throws {
     try transaction.checkOpen()

@@ -22,6 +22,23 @@ extension Transaction {
     return try outcome.get()
   }
 
+  /// Runs a statement of whose outcome nothing is needed before the transaction ends: on PostgreSQL it travels with the
+  /// next one that is waited for, and costs no round trip.
+  ///
+  /// It takes its turn: later statements see what it did. When it fails, the transaction fails with its error, thrown
+  /// here, by a later statement or in place of the closure's result; it is not to be caught.
+  /// - Parameter translation: What the caller of the transaction is to be told in place of the error.
+  public func enqueue(
+    _ sql: String, _ parameters: any DatabaseConvertible..., translating translation: ((DatabaseError) -> any Error)? = nil
+  ) throws {
+    let parameters = parameters.map(\.databaseValue)
+    let statement = try take(sql, parameters)
+    defer { connection.giveBack(statement) }
+    var outcome: Result<Void, any Error> = .success(())
+    statement.withBound(parameters) { outcome = Result { try statement.enqueue(translation) } }
+    try outcome.get()
+  }
+
   /// Every row, as `map` makes it.
   public func query<Value>(
     _ sql: String, _ parameters: any DatabaseConvertible..., map: (Row) throws -> Value

@@ -14,7 +14,8 @@ public final class Transaction {
 
   public var dialect: SQLDialect { connection.dialect }
 
-  /// The row id of the last row inserted (SQLite; elsewhere use `RETURNING`).
+  /// The row id of the last row inserted on SQLite. On PostgreSQL, which has no row ids, it is 0: use `RETURNING`, which
+  /// both have.
   public var lastInsertedID: Int64 { connection.lastInsertedID }
 
   /// Calls `body` once the transaction is durable, and never when it is undone. It runs on the engine's writer thread:
@@ -39,15 +40,15 @@ public final class Transaction {
   /// Runs `body`, and when it throws undoes what it did while the transaction goes on.
   @discardableResult
   public func savepoint<Value>(_ body: () throws -> Value) throws -> Value {
-    try execute("SAVEPOINT roost_nested")
+    try checkOpen()
+    try connection.savepoint(.begin)
     do {
       let value = try body()
-      try execute("RELEASE roost_nested")
+      try connection.savepoint(.release)
       return value
     } catch {
-      // Both fail when the engine has undone the whole transaction by itself; the first error is the one to tell.
-      _ = try? execute("ROLLBACK TO roost_nested")
-      _ = try? execute("RELEASE roost_nested")
+      // It fails when the engine has undone the whole transaction by itself; the first error is the one to tell.
+      _ = try? connection.savepoint(.rollBack)
       throw error
     }
   }

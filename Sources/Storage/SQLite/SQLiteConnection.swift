@@ -51,6 +51,22 @@ final class SQLiteConnection: DatabaseConnection {
     guard code == SQLITE_OK else { throw DatabaseError(sqlite: handle, code: code, sql: sql) }
   }
 
+  func savepoint(_ step: SavepointStep) throws(DatabaseError) {
+    switch step {
+    case .begin: try executeCached("SAVEPOINT roost_nested")
+    case .release: try executeCached("RELEASE roost_nested")
+    case .rollBack:
+      try executeCached("ROLLBACK TO roost_nested")
+      try executeCached("RELEASE roost_nested")
+    }
+  }
+
+  private func executeCached(_ sql: String) throws(DatabaseError) {
+    let statement = try takeStatement(sql)
+    defer { giveBack(statement) }
+    while try statement.step() {}
+  }
+
   /// Counts the log's pages in `logPages` instead of copying them back inside somebody's commit.
   func countLogPages() {
     sqlite3_wal_hook(

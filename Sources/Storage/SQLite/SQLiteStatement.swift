@@ -88,6 +88,11 @@ final class SQLiteStatement: PreparedStatement {
     }
   }
 
+  func enqueue(_ translation: ((DatabaseError) -> any Error)?) throws {
+    defer { reset() }
+    do throws(DatabaseError) { while try step() {} } catch { throw translation?(error) ?? error }
+  }
+
   var changedRows: Int {
     // `changes` keeps the count of an earlier statement when this one was no INSERT, UPDATE or DELETE.
     guard !isReadOnly, sqlite3_total_changes64(database) != changesBefore else { return 0 }

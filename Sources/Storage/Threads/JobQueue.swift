@@ -12,7 +12,7 @@ final class JobQueue: @unchecked Sendable {
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private let capacity: Int
   private var jobs: [any DatabaseJob] = []
-  /// What a thread took last, several at a time: those behind a stuck one still have their deadline.
+  /// What the thread that takes several at a time took last: while it is stuck they still have their deadline.
   private var handedOut: [any DatabaseJob] = []
   private var idleThreads = 0
   private var isClosed = false
@@ -72,7 +72,7 @@ final class JobQueue: @unchecked Sendable {
     }
     let taken = Array(jobs.prefix(limit))
     jobs.removeFirst(taken.count)
-    if taken.count > 1 { handedOut = taken }
+    if limit > 1 { handedOut = taken }
     return taken
   }
 

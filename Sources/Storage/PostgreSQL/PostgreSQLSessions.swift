@@ -1,0 +1,65 @@
+/// What every connection of a database is opened with.
+struct PostgreSQLSessions: Sendable {
+  let address: PostgreSQLAddress
+  let schema: String
+  let configuration: PostgreSQLConfiguration
+
+  /// The advisory lock of those who write in the schema: FNV-1a, so that every process comes to the same.
+  var lockKey: Int64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in "roost:\(schema)".utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    return Int64(bitPattern: hash)
+  }
+
+  func open(
+    _ role: PostgreSQLConnection.Role, until deadline: ContinuousClock.Instant
+  ) throws(DatabaseError) -> PostgreSQLConnection {
+    try PostgreSQLConnection.open(address, schema: schema, role: role, configuration: configuration, until: deadline)
+  }
+
+  /// The first connection: a server that is starting is waited for, and the schema made when it is missing.
+  func openFirst() throws(DatabaseError) -> PostgreSQLConnection {
+    let deadline = ContinuousClock.now + max(configuration.waitLimit, configuration.connectLimit)
+    var generator = SystemRandomNumberGenerator()
+    var failures = 0
+    while true {
+      do throws(DatabaseError) {
+        let connection = try open(.writer, until: deadline)
+        try createSchema(on: connection)
+        return connection
+      } catch {
+        failures += 1
+        guard error.isPassing, ContinuousClock.now < deadline else { throw error }
+        PostgreSQLSocket.pause(.milliseconds(25 << min(failures, 5)), using: &generator)
+      }
+    }
+  }
+
+  private func createSchema(on connection: PostgreSQLConnection) throws(DatabaseError) {
+    let literal = "'" + schema.replacing("'", with: "''") + "'"
+    do {
+      // Asked first: making one needs a right that a service may not have.
+      try connection.executeScript(
+        """
+        BEGIN;
+        SELECT pg_advisory_xact_lock(\(lockKey));
+        DO $roost$ BEGIN
+          IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = \(literal)) THEN
+            CREATE SCHEMA \(PostgreSQLConnection.quoted(schema));
+          END IF;
+        END $roost$;
+        COMMIT
+        """)
+    } catch {
+      throw error.kind == .connectionLost
+        ? error : DatabaseError(.cannotOpen, "\(address.place): schema \(schema): \(error.message)")
+    }
+  }
+}
+
+extension DatabaseError {
+  /// Whether the same may go well a little later: the server is away, or somebody holds a lock.
+  var isPassing: Bool {
+    kind == .connectionLost || kind == .busy
+  }
+}
