@@ -61,12 +61,15 @@ public final class HTTPClient: Sendable {
   ///
   /// The request goes out when the first event is asked for. The sequence ends with the answer and throws
   /// `HTTPClientError` otherwise; it does not connect again by itself. A slow reader pauses the transfer.
+  ///
+  /// - Parameter onOpen: Called once, on the client's own thread, when the stream has begun: what happens from then on
+  ///   comes as an event.
   public func events(
-    from request: HTTPClientRequest
+    from request: HTTPClientRequest, onOpen: @escaping @Sendable () -> Void = {}
   ) -> some AsyncSequence<HTTPClientEvent, any Error> & Sendable {
     var request = request
     if request.headers["accept"] == nil { request.headers.append(HTTPClientField("Accept", "text/event-stream")) }
-    return HTTPClientEvents(client: self, queue: queue, request: request)
+    return HTTPClientEvents(client: self, queue: queue, request: request, onOpen: onOpen)
   }
 
   static let unavailable = HTTPClientError(.other, "libcurl could not be started in this process")

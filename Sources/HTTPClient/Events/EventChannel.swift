@@ -13,6 +13,7 @@ final class EventChannel: Sendable {
     var reader: CheckedContinuation<Next, Never>?
     var end: Result<Void, HTTPClientError>?
     var isPaused = false
+    var isOpen = false
 
     var count: Int { events.count - taken }
 
@@ -29,12 +30,18 @@ final class EventChannel: Sendable {
   }
 
   private let capacity: Int
+  private let onOpen: @Sendable () -> Void
   private let resume: @Sendable () -> Void
   private let state = Mutex(State())
 
-  /// - Parameter resume: Makes a paused transfer go on.
-  init(capacity: Int = 256, resume: @escaping @Sendable () -> Void) {
+  /// - Parameters:
+  ///   - onOpen: Told once that the stream has begun.
+  ///   - resume: Makes a paused transfer go on.
+  init(
+    capacity: Int = 256, onOpen: @escaping @Sendable () -> Void = {}, resume: @escaping @Sendable () -> Void
+  ) {
     self.capacity = capacity
+    self.onOpen = onOpen
     self.resume = resume
   }
 
@@ -44,6 +51,15 @@ final class EventChannel: Sendable {
       state.isPaused = state.count >= capacity && state.end == nil
       return state.isPaused
     }
+  }
+
+  /// The stream has begun.
+  func open() {
+    let isFirst = state.withLock { state in
+      defer { state.isOpen = true }
+      return !state.isOpen
+    }
+    if isFirst { onOpen() }
   }
 
   func send(_ events: [HTTPClientEvent]) {

@@ -4,11 +4,11 @@ final class EventSubscription: Sendable {
   private let channel: EventChannel
   private let id: TransferID
 
-  init(queue: TransferQueue, request: HTTPClientRequest) {
+  init(queue: TransferQueue, request: HTTPClientRequest, onOpen: @escaping @Sendable () -> Void) {
     self.queue = queue
     let id = TransferID.next()
     self.id = id
-    channel = EventChannel { [queue] in queue.post(.resume(id)) }
+    channel = EventChannel(onOpen: onOpen) { [queue] in queue.post(.resume(id)) }
     queue.post(.start(id, request, .events(channel)))
   }
 

@@ -12,6 +12,7 @@ struct HTTPClientEvents: AsyncSequence, Sendable {
   let client: HTTPClient
   let queue: TransferQueue?
   let request: HTTPClientRequest
+  let onOpen: @Sendable () -> Void
 
   func makeAsyncIterator() -> Iterator { Iterator(events: self) }
 
@@ -27,7 +28,10 @@ struct HTTPClientEvents: AsyncSequence, Sendable {
 
     mutating func next(isolation actor: isolated (any Actor)?) async throws -> HTTPClientEvent? {
       guard let queue = events.queue else { throw HTTPClient.unavailable }
-      let subscription = self.subscription ?? EventSubscription(queue: queue, request: events.request)
+      let subscription =
+        self.subscription
+        ?? EventSubscription(
+          queue: queue, request: events.request, onOpen: events.onOpen)
       self.subscription = subscription
       return try await subscription.next()
     }

@@ -87,6 +87,7 @@ final class Transfer {
   /// - Returns: How many bytes were taken; `CURL_WRITEFUNC_PAUSE` to have them brought again after `resume`.
   func append(_ bytes: UnsafeRawBufferPointer) -> Int {
     if case .events(let channel) = sink, isEventStream {
+      channel.open()
       guard !channel.mustPause() else { return Int(CURL_WRITEFUNC_PAUSE) }
       do throws(HTTPClientError) {
         channel.send(try parser.parse(bytes))

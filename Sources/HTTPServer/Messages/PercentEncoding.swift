@@ -1,4 +1,4 @@
-/// Percent-decoding of paths and queries.
+/// Percent-encoding of paths and queries.
 enum PercentEncoding {
   /// Decodes `%HH`; nil when an escape is broken, the bytes are no UTF-8, or a NUL is among them.
   ///
@@ -20,6 +20,21 @@ enum PercentEncoding {
       }
     }
     return String(validating: bytes, as: UTF8.self)
+  }
+
+  /// Encodes everything but RFC 3986's unreserved characters.
+  static func encode(_ text: String) -> String {
+    var encoded = ""
+    for byte in text.utf8 {
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
+        encoded.unicodeScalars.append(Unicode.Scalar(byte))
+      default:
+        let digits = String(byte, radix: 16, uppercase: true)
+        encoded += (byte < 0x10 ? "%0" : "%") + digits
+      }
+    }
+    return encoded
   }
 
   private static func nibble(_ digit: UInt8) -> UInt8? {

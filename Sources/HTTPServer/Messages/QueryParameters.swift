@@ -24,6 +24,11 @@ public struct QueryParameters: Sendable, Equatable {
     self.items = items
   }
 
+  /// As it stands behind a question mark, with everything but unreserved characters escaped.
+  public var text: String {
+    items.map { PercentEncoding.encode($0.name) + "=" + PercentEncoding.encode($0.value) }.joined(separator: "&")
+  }
+
   /// The first value of that name.
   public subscript(_ name: String) -> String? { items.first { $0.name == name }?.value }
 
