@@ -93,7 +93,9 @@ let package = Package(
     + library(
       "RuntimeHost",
       [
-        "HTTPServer", "HTTPClient", "Messaging", "EventLog", "Events", "HostEvents", "JSON", "Storage", "Telemetry",
+        "HTTPServer", "HTTPClient", "Messaging", "EventLog", "KafkaTransport", "Events", "HostEvents", "JSON",
+        "Storage",
+        "Telemetry",
       ])
     + library(
       "RoostTesting",

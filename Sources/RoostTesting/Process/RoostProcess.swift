@@ -42,7 +42,9 @@ public final class RoostProcess: Sendable {
     process.arguments =
       (program == "roost" ? ["run"] : [])
       + ["--data-dir", dataFolder.path, "--listen", "127.0.0.1:\(port)", "--log-format", "json"] + arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+    // The settings of whoever runs the test are not the program's.
+    let inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("ROOST_") }
+    process.environment = inherited.merging(environment) { _, new in new }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
     let output = try FileHandle(forWritingTo: errors)

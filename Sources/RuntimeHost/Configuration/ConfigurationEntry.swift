@@ -5,13 +5,15 @@ public struct ConfigurationEntry: Sendable, Hashable {
     case flag
     case environment
     case file(String)
+    /// A file that holds this one value.
+    case secretFile(String)
     case standard
 
     public var description: String {
       switch self {
       case .flag: "flag"
       case .environment: "environment"
-      case .file(let path): "file \(path)"
+      case .file(let path), .secretFile(let path): "file \(path)"
       case .standard: "default"
       }
     }
@@ -25,8 +27,11 @@ public struct ConfigurationEntry: Sendable, Hashable {
   public let isSecret: Bool
   public let help: String
 
-  /// The value for people: a secret is not shown.
-  public var shownValue: String { isSecret && value != nil ? "(hidden)" : value ?? "" }
+  /// The value for people: a secret is not shown, and of a database's address all but its password is.
+  public var shownValue: String {
+    guard isSecret, let value else { return value ?? "" }
+    return key == "database_url" ? DatabaseURL.shown(value) : "(hidden)"
+  }
 
   /// `--data-dir`.
   public var flag: String { Self.flag(of: key) }

@@ -1,21 +1,23 @@
 /// Reads settings from the words of a command line.
 enum FlagReader {
-  /// - Returns: The values by key; `config` for the file's path.
-  static func read(_ words: [String], keys: [String]) throws(ConfigurationError) -> [String: String] {
-    var known = Dictionary(keys.map { (ConfigurationEntry.flag(of: $0), $0) }) { first, _ in first }
-    known["--config"] = "config"
-    var values: [String: String] = [:]
+  /// - Returns: What they say, and the path that `--config` names.
+  static func read(
+    _ words: [String], _ catalogue: SettingCatalogue
+  ) throws(ConfigurationError) -> (settings: GivenSettings, file: String?) {
+    var given = GivenSettings(.flag)
+    var file: String?
     var rest = words[...]
     while let word = rest.popFirst() {
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      guard let key = known[parts[0]] else {
+      let place = catalogue.place(ofFlag: parts[0])
+      guard place != nil || parts[0] == "--config" else {
         throw ConfigurationError("there is no setting \(parts[0]) (on the command line)")
       }
       guard let value = parts.count > 1 ? parts[1] : rest.popFirst() else {
         throw ConfigurationError("\(parts[0]) needs a value (on the command line)")
       }
-      values[key] = value
+      if let place { try given.add(place, value, spelling: parts[0]) } else { file = value }
     }
-    return values
+    return (given, file)
   }
 }

@@ -20,6 +20,17 @@ public struct HostConfiguration: Sendable {
   public var synchronous: SQLiteConfiguration.Synchronous
   public var logRetention: Duration
   public var logMaximumBytes: Int
+  /// Kafka in place of the embedded log; nil for the latter.
+  public var kafka: KafkaSettings?
+  /// PostgreSQL in place of a file for each service; nil for the latter.
+  public var database: DatabaseURL?
+  /// The most connections to PostgreSQL that each service holds.
+  public var databaseConnections: Int
+  /// The processes of the platform, this one as well, when each runs a part of the services; empty for one process.
+  public var peers: [Peer]
+
+  /// Whether anything lies in the data folder.
+  public var usesDataFolder: Bool { kafka == nil || database == nil }
 
   /// Variables that the command's other parts read.
   private static let otherVariables: Set<String> = ["ROOST_URL", "ROOST_CONFIG"]
@@ -30,25 +41,12 @@ public struct HostConfiguration: Sendable {
   public init(
     flags: [String] = [], environment: [String: String] = [:], services: [any ServicePlugin.Type] = []
   ) throws(ConfigurationError) {
-    let settings = Self.settings(with: services)
-    let keys = settings.map(\.key)
-    let given = try FlagReader.read(flags, keys: keys)
-    let variables = try Self.read(environment, keys: keys)
-    let path = given["config"] ?? environment["ROOST_CONFIG"]
-    let file = try path.map { path throws(ConfigurationError) in try SettingsFile.read(path, keys: keys) } ?? [:]
-    entries = settings.map { key, _, setting in
-      let (value, source): (String?, ConfigurationEntry.Source) =
-        if let value = given[key] {
-          (value, .flag)
-        } else if let value = variables[key] {
-          (value, .environment)
-        } else if let value = file[key] {
-          (value, .file(path ?? ""))
-        } else {
-          (setting.defaultValue, .standard)
-        }
-      return ConfigurationEntry(key: key, value: value, source: source, isSecret: setting.isSecret, help: setting.help)
-    }
+    let catalogue = SettingCatalogue(services: services)
+    let flags = try FlagReader.read(flags, catalogue)
+    let path = flags.file ?? environment["ROOST_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
+    var sources = [flags.settings, try Self.read(environment, catalogue)]
+    if let path { sources.append(try SettingsFile.read(path, catalogue)) }
+    entries = try Self.entries(of: catalogue, sources)
     let reader = EntryReader(entries: entries)
     dataFolder = try reader.value("data_dir", "a path") { $0.isEmpty ? nil : $0 }
     (host, port) = try reader.value("listen", "HOST:PORT") { Self.address($0) }
@@ -67,6 +65,20 @@ public struct HostConfiguration: Sendable {
     logMaximumBytes = try reader.value("log_max_bytes", "a number of bytes from 1048576 on") { text in
       Int(text).flatMap { $0 >= 1_048_576 ? $0 : nil }
     }
+    kafka = try KafkaSettings(reader)
+    database = try reader.text("database_url").flatMap { $0.isEmpty ? nil : $0 }.map {
+      text throws(ConfigurationError) in
+      try DatabaseURL(text, password: reader.text("database_password"))
+    }
+    databaseConnections = try reader.value("database_connections", "a number from 2 to 1000") { text in
+      Int(text).flatMap { (2...1_000).contains($0) ? $0 : nil }
+    }
+    peers = try reader.value("peers", "a list such as memory=http://memory:8080,agent=http://agent:8080") { text in
+      Peer.list(parsing: text)
+    }
+    if database == nil, let entry = entries.first(where: { $0.key == "database_password" }), entry.value != nil {
+      throw ConfigurationError("database_password is set (\(entry.source)) and database_url is not")
+    }
     try checkServices(services.map { $0.name })
     if token == nil, !HTTPServerConfiguration(host: host).listensOnLoopback {
       throw ConfigurationError("listen is \(host):\(port), which others can reach: that needs a token (ROOST_TOKEN)")
@@ -77,9 +89,25 @@ public struct HostConfiguration: Sendable {
   public static func settings(
     with services: [any ServicePlugin.Type]
   ) -> [(key: String, flag: String, setting: ServiceSetting)] {
-    let own = HostSettings.all.map { ($0.name, $0) }
-    let theirs = services.flatMap { service in service.settings.map { ("\(service.name).\($0.name)", $0) } }
-    return (own + theirs).map { ($0.0, ConfigurationEntry.flag(of: $0.0), $0.1) }
+    SettingCatalogue(services: services).settings.map { ($0.key, ConfigurationEntry.flag(of: $0.key), $0.setting) }
+  }
+
+  private static func entries(
+    of catalogue: SettingCatalogue, _ sources: [GivenSettings]
+  ) throws(ConfigurationError) -> [ConfigurationEntry] {
+    let listed = catalogue.settings.map(\.key)
+    let further = Set(sources.flatMap(\.keys)).subtracting(listed).sorted()
+    return try (listed + further).map { key throws(ConfigurationError) in
+      let setting = catalogue.setting(of: key)
+      var value = setting.defaultValue
+      var source = ConfigurationEntry.Source.standard
+      for given in sources {
+        guard let found = try given.value(of: key) else { continue }
+        (value, source) = found
+        break
+      }
+      return ConfigurationEntry(key: key, value: value, source: source, isSecret: setting.isSecret, help: setting.help)
+    }
   }
 
   /// The settings of one service.
@@ -99,18 +127,17 @@ public struct HostConfiguration: Sendable {
   }
 
   private static func read(
-    _ environment: [String: String], keys: [String]
-  ) throws(ConfigurationError) -> [String: String] {
-    let known = Dictionary(keys.map { (ConfigurationEntry.variable(of: $0), $0) }) { first, _ in first }
-    var values: [String: String] = [:]
+    _ environment: [String: String], _ catalogue: SettingCatalogue
+  ) throws(ConfigurationError) -> GivenSettings {
+    var given = GivenSettings(.environment)
     for (name, value) in environment.sorted(by: { $0.key < $1.key }) where name.hasPrefix("ROOST_") {
-      guard let key = known[name] else {
+      guard let place = catalogue.place(ofVariable: name) else {
         if otherVariables.contains(name) { continue }
         throw ConfigurationError("there is no setting \(name) (in the environment)")
       }
-      if !value.isEmpty { values[key] = value }
+      if !value.isEmpty { try given.add(place, value, spelling: name) }
     }
-    return values
+    return given
   }
 
   private static func address(_ text: String) -> (String, Int)? {

@@ -2,7 +2,7 @@ import Foundation
 
 /// Reads settings from a JSON file: `{"listen": "127.0.0.1:9090", "memory": {"content_limit": 4096}}`.
 enum SettingsFile {
-  static func read(_ path: String, keys: [String]) throws(ConfigurationError) -> [String: String] {
+  static func read(_ path: String, _ catalogue: SettingCatalogue) throws(ConfigurationError) -> GivenSettings {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw ConfigurationError("the settings file \(path) cannot be read")
     }
@@ -21,10 +21,14 @@ enum SettingsFile {
         values[key] = try text(value, key, path)
       }
     }
-    for key in values.keys.sorted() where !keys.contains(key) {
-      throw ConfigurationError("there is no setting \(key) (in \(path))")
+    var given = GivenSettings(.file(path))
+    for (key, value) in values.sorted(by: { $0.key < $1.key }) {
+      guard let place = catalogue.place(ofField: key) else {
+        throw ConfigurationError("there is no setting \(key) (in \(path))")
+      }
+      try given.add(place, value, spelling: key)
     }
-    return values
+    return given
   }
 
   private static func text(

@@ -6,6 +6,7 @@ struct RunningService: Sendable {
   let environment: ServiceEnvironment
   let consumer: EventConsumer
   let relay: OutboxRelay
+  let probe: DatabaseProbe
   let backgroundTasks: [ServiceRegistration.BackgroundTask]
 
   private static let backoff = Backoff(first: .milliseconds(200), limit: .seconds(60))

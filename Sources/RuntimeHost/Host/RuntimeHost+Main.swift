@@ -9,8 +9,12 @@ extension RuntimeHost {
     signal(SIGPIPE, SIG_IGN)
     let words = Array(CommandLine.arguments.dropFirst())
     let program = CommandLine.arguments.first.map { URL(fileURLWithPath: $0).lastPathComponent } ?? "service"
-    if words.contains("--help") {
+    if words.contains("--help") || words.contains("-h") {
       print(help(program: program, services: services))
+      exit(0)
+    }
+    if words == ["--version"] {
+      print("\(program) \(version)")
       exit(0)
     }
     let outcome = await run(flags: words, environment: ProcessInfo.processInfo.environment, services: services)
@@ -41,14 +45,17 @@ extension RuntimeHost {
   /// The settings as a help text.
   public static func help(program: String, services: [any ServicePlugin.Type]) -> String {
     var lines = [
-      "usage: \(program) [--SETTING VALUE ...]", "",
+      "usage: \(program) [--SETTING VALUE ...] | --help | --version", "",
       "Each setting is a flag, an environment variable (ROOST_ and its name in capitals), or a field of the JSON",
       "file that --config or ROOST_CONFIG names; the first of them that is there counts.", "",
     ]
     for (_, flag, setting) in HostConfiguration.settings(with: services) {
       let standard = setting.defaultValue.map { " (\($0))" } ?? ""
       lines.append("  \(flag)\n      \(setting.help)\(standard)")
+      if setting.isSecret { lines.append("  \(flag)-file\n      The path of a file that holds it") }
     }
+    lines.append(
+      "  --kafka-NAME\n      librdkafka's own setting NAME, with - for each dot, such as --kafka-security-protocol")
     return lines.joined(separator: "\n")
   }
 }

@@ -11,6 +11,9 @@ public final class RuntimeHost: Sendable {
     var server: HTTPServer?
     var consuming: [Task<Void, Never>] = []
     var background: [Task<Void, Never>] = []
+    /// What the start waits for.
+    var waitingFor: String?
+    var isOpen = false
     var isStopping = false
   }
 
@@ -19,7 +22,8 @@ public final class RuntimeHost: Sendable {
 
   public let configuration: HostConfiguration
   private let plugins: [any ServicePlugin.Type]
-  private let givenTransport: (any EventTransport)?
+  let log: HostLog
+  let storage: HostStorage
   private let clock: any EventClock
   private let metrics: MetricsRegistry
   private let logger: Logger
@@ -35,7 +39,8 @@ public final class RuntimeHost: Sendable {
   ) {
     self.configuration = configuration
     plugins = services.filter { configuration.only?.contains($0.name) ?? true }
-    givenTransport = transport
+    log = Self.log(configuration, given: transport)
+    storage = Self.storage(configuration)
     self.clock = clock
     self.metrics = metrics
     logger = Logger(label: "host")
@@ -48,43 +53,70 @@ public final class RuntimeHost: Sendable {
   /// Whether every service takes events, and the host is not stopping.
   public var isReady: Bool {
     state.withLock { state in
-      state.server != nil && !state.isStopping && state.services.allSatisfy(\.consumer.isReady)
+      state.isOpen && !state.isStopping && state.services.allSatisfy(\.consumer.isReady)
     }
   }
 
-  var services: [RunningService] { state.withLock { $0.services } }
+  /// The services that run; none before all is open.
+  var services: [RunningService] { state.withLock { $0.isOpen ? $0.services : [] } }
   /// What carries the events, once it is open.
   package var transport: (any EventTransport)? { state.withLock { $0.transport } }
   var uptime: Duration { clock.uptime() - startedAt }
   var metricsText: String { metrics.prometheusText() }
 
-  /// Starts everything. It serves and delivers when this returns; see ``isReady``.
+  private static func log(_ configuration: HostConfiguration, given: (any EventTransport)?) -> HostLog {
+    if let given { return .given(given) }
+    if let kafka = configuration.kafka { return .kafka(kafka) }
+    var settings = EventLogConfiguration()
+    settings.synchronous = configuration.synchronous
+    settings.maximumAge = configuration.logRetention
+    settings.maximumBytes = configuration.logMaximumBytes
+    return .embedded(path: DataFolder(path: configuration.dataFolder).log, settings)
+  }
+
+  private static func storage(_ configuration: HostConfiguration) -> HostStorage {
+    if let url = configuration.database { return .postgresql(url, connections: configuration.databaseConnections) }
+    return .files(DataFolder(path: configuration.dataFolder), configuration.synchronous)
+  }
+
+  /// The folder that something of this host lies in; nil when all is elsewhere.
+  var dataFolder: DataFolder? {
+    switch (log, storage) {
+    case (.kafka, .postgresql), (.given, .postgresql): nil
+    default: DataFolder(path: configuration.dataFolder)
+    }
+  }
+
+  /// Why it does not take requests and events yet; nil when it does.
+  var reasonToWait: String? {
+    state.withLock { state in
+      if state.isStopping { return "stopping" }
+      if let reason = state.waitingFor { return reason }
+      guard state.isOpen else { return "starting" }
+      let absent = state.services.filter { !$0.consumer.isReady }.map(\.name)
+      return absent.isEmpty ? nil : "waiting to join the consumer group of \(absent.joined(separator: ", "))"
+    }
+  }
+
+  /// Starts everything. It serves from early on, and says at `/health/ready` what it waits for; it delivers when this
+  /// returns; see ``isReady``. A broker or a database that is not there yet is waited for.
   ///
-  /// - Throws: `HostError`, or `ConfigurationError` for a service's setting. What was opened is closed again.
+  /// - Throws: `HostError`, `ConfigurationError` for a service's setting, or `CancellationError` when the task is
+  ///   cancelled while it waits. What was opened is closed again.
   public func start() async throws {
-    let folder = DataFolder(path: configuration.dataFolder)
-    try folder.prepare()
+    try dataFolder?.prepare()
     do {
-      let transport = try await openTransport(folder)
+      let registered = try register()
+      try serve(registered.router)
+      let opening = Opening(clock: clock, logger: logger) { [self] reason in
+        state.withLock { $0.waitingFor = reason }
+      }
+      let transport = try await opening.whenThere(log.place) { () throws(OpeningFailure) in try await log.open() }
       state.withLock { $0.transport = transport }
-      var router = Router()
-      let document = OpenAPIAnswer()
-      HostRoutes(host: self, document: document).add(to: &router)
-      for plugin in plugins {
-        let (service, extended) = try await open(plugin, folder, transport, router)
-        router = extended
+      for (slot, registration) in registered.services {
+        let service = try await open(slot, registration, transport, opening)
         state.withLock { $0.services.append(service) }
       }
-      document.set(router.openAPIDocument(title: "Roost", version: Self.version, description: Self.summary))
-      RequestGate(token: configuration.token, logger: Logger(label: "http")).add(to: &router)
-      let server = HTTPServer(
-        configuration: HTTPServerConfiguration(
-          host: configuration.host, port: configuration.port, bodyLimit: configuration.bodyLimit),
-        router: router, logger: Logger(label: "http"), metrics: metrics)
-      do throws(HTTPServerError) { try server.start() } catch {
-        throw HostError(.unavailable, error.description)
-      }
-      state.withLock { $0.server = server }
       runServices()
     } catch {
       await shutdown()
@@ -94,56 +126,70 @@ public final class RuntimeHost: Sendable {
 
   private static let summary = "The event backbone of an agent platform: memories in, a knowledge graph out."
 
-  private func openTransport(_ folder: DataFolder) async throws -> any EventTransport {
-    if let givenTransport { return givenTransport }
-    var settings = EventLogConfiguration()
-    settings.synchronous = configuration.synchronous
-    settings.maximumAge = configuration.logRetention
-    settings.maximumBytes = configuration.logMaximumBytes
-    do throws(TransportError) {
-      return try await EventLogTransport.open(path: folder.log, configuration: settings)
-    } catch {
-      throw HostError(.inputOutput, error.message)
+  func document(of router: Router) -> JSONValue {
+    router.openAPIDocument(title: "Roost", version: Self.version, description: Self.summary)
+  }
+
+  func register() throws -> RegisteredServices {
+    let document = OpenAPIAnswer()
+    var router = Router()
+    HostRoutes(host: self, document: document).add(to: &router)
+    let registered = try RegisteredServices(plugins, configuration: configuration, router: router)
+    document.set(self.document(of: registered.router))
+    return registered
+  }
+
+  private func serve(_ router: Router) throws(HostError) {
+    var router = router
+    RequestGate(
+      token: configuration.token, logger: Logger(label: "http"),
+      reasonToRefuse: { [self] in
+        state.withLock { $0.isOpen ? nil : $0.waitingFor ?? "the server starts" }
+      }
+    ).add(to: &router)
+    PlatformView(peers: configuration.peers, token: configuration.token).add(to: &router)
+    let server = HTTPServer(
+      configuration: HTTPServerConfiguration(
+        host: configuration.host, port: configuration.port, bodyLimit: configuration.bodyLimit),
+      router: router, logger: Logger(label: "http"), metrics: metrics)
+    do throws(HTTPServerError) { try server.start() } catch {
+      throw HostError(.unavailable, error.description)
     }
+    state.withLock { $0.server = server }
   }
 
   private func open(
-    _ plugin: any ServicePlugin.Type, _ folder: DataFolder, _ transport: any EventTransport, _ router: Router
-  ) async throws -> (RunningService, Router) {
-    let service = try plugin.init(configuration: configuration.settings(of: plugin.name))
-    let path = folder.database(of: plugin.name)
-    var settings = SQLiteConfiguration()
-    settings.synchronous = configuration.synchronous
-    let environment: ServiceEnvironment
-    var registration: ServiceRegistration
-    do {
-      let database = try await SQLiteDatabase.open(path: path, configuration: settings)
-      let made = ServiceEnvironment(
+    _ slot: ServiceSlot, _ registration: ServiceRegistration, _ transport: any EventTransport, _ opening: Opening
+  ) async throws -> RunningService {
+    let plugin = slot.plugin
+    func environment(_ database: any Database) -> ServiceEnvironment {
+      ServiceEnvironment(
         name: plugin.name, publishes: plugin.publishes, database: database, transport: transport, clock: clock,
         logger: Logger(label: plugin.name), metrics: metrics)
-      environment = made
-      registration = ServiceRegistration(
-        routes: ServiceRoutes(router: router) { request in made.context(CorrelationID.metadata(of: request)) })
-      service.register(in: &registration)
-      try await environment.migrate()
-      try await database.migrate(registration.migrations, component: plugin.name)
-    } catch let error as DatabaseError {
-      throw HostError(.inputOutput, "\(path): \(error.message)")
     }
+    let database = try await opening.whenThere(storage.place(of: plugin.name)) { () throws(OpeningFailure) in
+      try await storage.open(plugin.name) { database in
+        try await environment(database).migrate()
+        try await database.migrate(registration.migrations, component: plugin.name)
+      }
+    }
+    let made = environment(database)
     let consumer: EventConsumer
     do throws(ConsumerError) {
-      consumer = try EventConsumer(environment: environment, handlers: registration.handlers)
+      consumer = try EventConsumer(environment: made, handlers: registration.handlers)
     } catch {
+      await database.close()
       throw HostError(.software, error.description)
     }
-    let running = RunningService(
-      name: plugin.name, environment: environment, consumer: consumer, relay: OutboxRelay(environment: environment),
-      backgroundTasks: registration.backgroundTasks)
-    return (running, registration.routes.router)
+    slot.fill(made)
+    return RunningService(
+      name: plugin.name, environment: made, consumer: consumer, relay: OutboxRelay(environment: made),
+      probe: DatabaseProbe(database: database, clock: clock), backgroundTasks: registration.backgroundTasks)
   }
 
   private func runServices() {
     state.withLock { state in
+      state.isOpen = true
       for service in state.services {
         state.consuming.append(Task { await service.consumer.run() })
         state.consuming.append(Task { await service.relay.run() })
@@ -170,7 +216,8 @@ public final class RuntimeHost: Sendable {
     }
     for task in running.background + running.consuming { await task.value }
     for service in running.services { await service.environment.database.close() }
-    if givenTransport == nil { await running.transport?.close() }
+    if case .given = log { return }
+    await running.transport?.close()
   }
 
   private func drain(_ services: [RunningService], _ body: @escaping @Sendable (RunningService) async -> Void) async {
@@ -179,16 +226,27 @@ public final class RuntimeHost: Sendable {
     }
   }
 
-  /// Starts, serves until SIGTERM or SIGINT, and stops.
+  /// Starts, serves until SIGTERM or SIGINT, and stops. A signal ends a start that still waits, too.
   public func run() async throws {
     let signals = ShutdownSignal()
-    try await start()
-    logger.info(
-      "ready at http://\(configuration.host):\(port)",
-      metadata: [
-        "services": "\(plugins.map { $0.name }.joined(separator: ","))", "data_dir": "\(configuration.dataFolder)",
-      ])
-    await signals.wait()
+    let starting = Task { try await start() }
+    let stopping = Task {
+      await signals.wait()
+      starting.cancel()
+    }
+    do {
+      try await starting.value
+    } catch {
+      guard starting.isCancelled else { throw error }
+      return logger.info("stopped before it was ready")
+    }
+    var facts: Logger.Metadata = [
+      "services": "\(plugins.map { $0.name }.joined(separator: ","))", "log": "\(log.place)",
+      "state": "\(storage.place)",
+    ]
+    if let dataFolder { facts["data_dir"] = "\(dataFolder.path)" }
+    logger.info("serving at http://\(configuration.host):\(port)", metadata: facts)
+    await stopping.value
     logger.info("stopping")
     await shutdown()
     logger.info("stopped")

@@ -4,9 +4,9 @@ public struct ServiceRoutes {
   public typealias Handler = @Sendable (HTTPRequest, ServiceContext) async throws -> HTTPResponse
 
   private(set) var router: Router
-  private let context: @Sendable (HTTPRequest) -> ServiceContext
+  private let context: @Sendable (HTTPRequest) throws(Problem) -> ServiceContext
 
-  init(router: Router, context: @escaping @Sendable (HTTPRequest) -> ServiceContext) {
+  init(router: Router, context: @escaping @Sendable (HTTPRequest) throws(Problem) -> ServiceContext) {
     self.router = router
     self.context = context
   }
@@ -39,6 +39,6 @@ public struct ServiceRoutes {
   private mutating func on(
     _ method: HTTPMethod, _ path: String, _ operation: Operation, handler: @escaping Handler
   ) {
-    router.on(method, path, operation) { [context] request in try await handler(request, context(request)) }
+    router.on(method, path, operation) { [context] request in try await handler(request, try context(request)) }
   }
 }

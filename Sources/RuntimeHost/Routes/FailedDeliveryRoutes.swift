@@ -142,10 +142,7 @@ struct FailedDeliveryRoutes: Sendable {
     let filter = try Self.filter(
       query["event_type"].map { .string($0) }, query["handler"].map { .string($0) }, query["status"].map { .string($0) }
     )
-    var lasts: [String: String] = [:]
-    let parts = page.cursor?.parts ?? []
-    guard parts.count.isMultiple(of: 2) else { throw Problem.badRequest("The cursor is not one of this list.") }
-    for index in stride(from: 0, to: parts.count, by: 2) { lasts[parts[index]] = parts[index + 1] }
+    var lasts = try FailedDeliveryCursor(page.cursor)
     var found: [FailedDelivery] = []
     for service in host.services where query["service"].map({ $0 == service.name }) ?? true {
       do {
@@ -158,8 +155,7 @@ struct FailedDeliveryRoutes: Sendable {
     found.sort { ($0.firstFailedAt, $0.id) > ($1.firstFailedAt, $1.id) }
     let shown = found.prefix(page.limit)
     for delivery in shown { lasts[delivery.service] = delivery.id }
-    let next = lasts.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
-    return Page.response(items: shown.map(\.summary), next: found.count > page.limit ? Cursor(next) : nil)
+    return Page.response(items: shown.map(\.summary), next: found.count > page.limit ? lasts.cursor : nil)
   }
 
   private func find(_ request: HTTPRequest) async throws -> (RunningService, FailedDelivery) {

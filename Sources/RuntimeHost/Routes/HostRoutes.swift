@@ -22,12 +22,8 @@ struct HostRoutes: Sendable {
         id: "getReadiness", summary: "Whether it takes requests and events", tag: "host",
         responses: [.ok: .json(Self.statusSchema), .serviceUnavailable: .json(Self.statusSchema)])
     ) { _ in
-      let health = await host.transport?.health()
-      guard host.isReady, let health, health.status != .unavailable else {
-        let reason = health.map { $0.status == .unavailable ? $0.detail : "starting or stopping" } ?? "starting"
-        return .json(["status": "not ready", "detail": .string(reason)], status: .serviceUnavailable)
-      }
-      return .json(["status": "ready"])
+      guard let reason = await HostReadiness(host: host).reasonToWait() else { return .json(["status": "ready"]) }
+      return .json(["status": "not ready", "detail": .string(reason)], status: .serviceUnavailable)
     }
     router.get(
       "/metrics",

@@ -4,15 +4,21 @@ struct HostStatus: Sendable {
 
   func answer() async -> JSONValue {
     let health = await host.transport?.health()
+    let databaseFailure = await HostReadiness(host: host).databaseFailure()
     var services: [JSONValue] = []
     for service in host.services { services.append(await answer(of: service)) }
     return .object([
       "status": host.isReady ? "ready" : "not ready",
       "version": .string(RuntimeHost.version),
       "uptime_seconds": .number(host.uptime / .seconds(1)),
-      "data_dir": .string(host.configuration.dataFolder),
+      "data_dir": host.dataFolder.map { .string($0.path) } ?? .null,
       "log": .object([
-        "status": .string(health?.status.rawValue ?? "unavailable"), "detail": .string(health?.detail ?? ""),
+        "kind": .string(host.log.kind), "status": .string(health?.status.rawValue ?? "unavailable"),
+        "detail": .string(health?.detail ?? ""),
+      ]),
+      "database": .object([
+        "kind": .string(host.storage.kind), "status": databaseFailure == nil ? "healthy" : "unavailable",
+        "detail": .string(databaseFailure ?? ""),
       ]),
       "services": .array(services),
     ])

@@ -2,6 +2,8 @@
 struct RequestGate: Sendable {
   let token: String?
   let logger: Logger
+  /// Why no request is taken yet; nil when they are.
+  let reasonToRefuse: @Sendable () -> String?
 
   func add(to router: inout Router) {
     router.use { request, next in
@@ -24,6 +26,7 @@ struct RequestGate: Sendable {
         headers: ["WWW-Authenticate": "Bearer"]
       ).response
     }
+    if !Self.isAnsweredEarly(request.route), let reason = reasonToRefuse() { return Self.starting(reason).response }
     do {
       return try await next(request)
     } catch let problem as Problem {
@@ -44,6 +47,18 @@ struct RequestGate: Sendable {
     guard let token, !request.path.hasPrefix("/health/") else { return true }
     guard let sent = request.headers["authorization"], sent.lowercased().hasPrefix("bearer ") else { return false }
     return Self.isEqual(Array(sent.dropFirst(7).utf8), Array(token.utf8))
+  }
+
+  /// What is answered although nothing is open yet.
+  private static func isAnsweredEarly(_ route: String) -> Bool {
+    route.hasPrefix("/health/") || route == "/metrics" || route == "/openapi.json"
+  }
+
+  /// What a request gets while the host starts.
+  static func starting(_ reason: String) -> Problem {
+    Problem(
+      .serviceUnavailable, type: "starting", title: "The server does not take requests yet", detail: reason,
+      headers: ["Retry-After": "1"])
   }
 
   /// Compares in a time that does not depend on where the two differ.
