@@ -61,15 +61,18 @@ struct APIClient: Sendable {
   }
 
   /// The server's events, from one connection. A lost connection throws `HTTPClientError` of that kind.
-  func events(pattern: String, fromBeginning: Bool, after lastEventID: String?) -> some AsyncSequence<
-    HTTPClientEvent, any Error
-  > & Sendable {
+  ///
+  /// - Parameter onOpen: Called once the stream has begun.
+  func events(
+    pattern: String, fromBeginning: Bool, after lastEventID: String?, onOpen: @escaping @Sendable () -> Void = {}
+  ) -> some AsyncSequence<HTTPClientEvent, any Error> & Sendable {
     let query = URLText.query([("pattern", pattern), ("from", fromBeginning ? "beginning" : nil)])
     let resume = lastEventID.map { [HTTPClientField("Last-Event-ID", $0)] } ?? []
     // The server sends a comment every few seconds, so a minute of silence is a connection that is gone.
     return http.events(
       from: HTTPClientRequest(
-        url: base + "/v1/events" + query, headers: resume + authorization, timeout: .seconds(60)))
+        url: base + "/v1/events" + query, headers: resume + authorization, timeout: .seconds(60)),
+      onOpen: onOpen)
   }
 
   private func document(_ response: HTTPClientResponse) throws(CommandError) -> JSONValue {

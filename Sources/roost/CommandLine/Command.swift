@@ -30,7 +30,7 @@ extension Command {
     if !arguments.isEmpty { usage += " " + arguments }
     let options = options + [.help]
     usage += " [options]\n"
-    let spelled = options.map { "--" + $0.name + ($0.placeholder.map { "=" + $0 } ?? "") }
+    let spelled = options.map(\.spelling)
     let column = (spelled.map(\.count).max() ?? 0) + 4
     var text = "\(summary)\n\n\(usage)\n\(discussion)\n\noptions:\n"
     for (option, spelled) in zip(options, spelled) {

@@ -6,7 +6,7 @@ enum CommandCatalogue {
     ExtractCommand.self,
     GraphShowCommand.self, EventsTailCommand.self, FlowCommand.self,
     FailedListCommand.self, FailedRetryCommand.self, FailedEditCommand.self, FailedDiscardCommand.self,
-    DemoCommand.self, HelpCommand.self,
+    DemoCommand.self, HealthCommand.self, OpenAPICommand.self, GatewayCommand.self, HelpCommand.self,
   ]
 
   /// The command that the first words name, and what stands behind them.
@@ -33,9 +33,9 @@ enum CommandCatalogue {
     usage: roost COMMAND [arguments] [options]
 
     \(list(all, width: width))
-    Commands other than run, config, extract and demo talk to a server: --url or ROOST_URL names it, ROOST_TOKEN
-    holds the token where it wants one. Each takes --json for scripts. `roost help COMMAND` or `roost COMMAND --help` explains
-    one of them.
+    Commands other than run, config, extract, demo, openapi and gateway talk to a server: --url or ROOST_URL names it,
+    ROOST_TOKEN holds the token where it wants one. Each takes --json for scripts. `roost help COMMAND` or
+    `roost COMMAND --help` explains one of them.
 
     """
   }

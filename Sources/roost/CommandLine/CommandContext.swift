@@ -1,3 +1,4 @@
+import Foundation
 import HTTPClient
 
 /// What a command sees of the world: its environment and where it writes. Values, so that tests set them.
@@ -13,6 +14,13 @@ struct CommandContext: Sendable {
   func client(_ arguments: ClientArguments) throws(CommandError) -> APIClient {
     try APIClient(
       base: arguments.url ?? environment["ROOST_URL"].flatMap { $0.isEmpty ? nil : $0 } ?? APIClient.defaultBase,
-      token: environment["ROOST_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }, http: http)
+      token: try token(), http: http)
+  }
+
+  private func token() throws(CommandError) -> String? {
+    if let token = environment["ROOST_TOKEN"], !token.isEmpty { return token }
+    guard let path = environment["ROOST_TOKEN_FILE"], !path.isEmpty else { return nil }
+    let text = String(decoding: try InputFile.read(path), as: UTF8.self)
+    return text.trimmingCharacters(in: .newlines)
   }
 }

@@ -28,7 +28,7 @@ struct ParsedArguments: Sendable, Equatable {
     let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let spelled = String(parts[0])
     let inlineValue = parts.count > 1 ? String(parts[1]) : nil
-    guard spelled.hasPrefix("--"), let option = options.first(where: { "--" + $0.name == spelled }) else {
+    guard spelled.hasPrefix("--"), let option = options.first(where: { $0.isNamed(by: spelled) }) else {
       let nearest = Spelling.nearest(to: spelled, among: options.map { "--" + $0.name })
       throw .usage("unknown option \(spelled)" + (nearest.map { "; did you mean \($0)?" } ?? ""))
     }
@@ -37,11 +37,12 @@ struct ParsedArguments: Sendable, Equatable {
       flags.insert(option.name)
       return
     }
+    let name = String(spelled.dropFirst(2))
     if let inlineValue {
-      values[option.name, default: []].append(inlineValue)
+      values[name, default: []].append(inlineValue)
     } else if let value = rest.first, !value.hasPrefix("--") {
       rest.removeFirst()
-      values[option.name, default: []].append(value)
+      values[name, default: []].append(value)
     } else {
       throw .usage("\(spelled) needs a value: \(spelled)=\(option.placeholder ?? "")")
     }
@@ -51,6 +52,9 @@ struct ParsedArguments: Sendable, Equatable {
 
   /// The option's value; the last one where it was given more than once.
   func string(_ name: String) -> String? { values[name]?.last }
+
+  /// The names of the options with a value that were given, each once.
+  var names: [String] { values.keys.sorted() }
 
   func int(_ name: String, in range: ClosedRange<Int>) throws(CommandError) -> Int? {
     guard let text = string(name) else { return nil }

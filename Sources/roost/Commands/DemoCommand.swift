@@ -9,14 +9,17 @@ struct DemoCommand: Command {
     Starts every service in this process on a temporary data folder and a free port, stores the paragraphs of FILE as
     memories over HTTP, and prints the events that follow, the graph around the best connected entity, one flow as a
     timeline, and the figures. FILE holds JSON lines (content, text or paragraphs) or plain text; without it the demo
-    brings a text of its own. Nothing is left behind. Ends with 1 when a memory did not get through the flow.
+    brings a text of its own. Nothing is left behind. With --url it feeds the server at that address instead, which
+    keeps the memories. Ends with 1 when a memory did not get through the flow.
 
       roost demo
       roost demo notes.txt
+      roost demo --url=http://127.0.0.1:8080
       roost demo ../shared/corpora/texts/wikinews.jsonl --limit=500
     """
   static let options: [CommandOption] = [
     .value("limit", "N", "at most so many memories (200)"),
+    .value("url", "URL", "the address of a server that runs already"),
     .json,
   ]
   static let exitCodes: [ExitCode] = [
@@ -25,17 +28,23 @@ struct DemoCommand: Command {
 
   private let file: String?
   private let limit: Int
-  private let printsJSON: Bool
+  private let client: ClientArguments
+  private var printsJSON: Bool { client.printsJSON }
 
   init(_ arguments: ParsedArguments) throws(CommandError) {
     file = try arguments.optionalPositional("FILE")
     limit = try arguments.int("limit", in: 1...100_000) ?? 200
-    printsJSON = arguments.has("json")
+    client = ClientArguments(arguments)
   }
 
   func run(in context: CommandContext) async throws -> ExitCode {
     let source = try file.map { file throws(CommandError) in try DemoSource(path: file, limit: limit) } ?? .own
     return try await Interruption.guarding {
+      if client.url != nil {
+        let api = try context.client(client)
+        try await show(source, at: api, "\(try await services(at: api)) services at \(api.base)", context)
+        return .success
+      }
       let folder = try TemporaryFolder()
       defer { folder.remove() }
       return try await run(source, in: folder, context)
@@ -58,7 +67,9 @@ struct DemoCommand: Command {
       throw CommandError(.configuration, error.message)
     }
     do {
-      try await show(source, port: host.port, context)
+      let api = try APIClient(base: "http://127.0.0.1:\(host.port)", token: nil, http: context.http)
+      try await show(
+        source, at: api, "\(platformServices.count) services in one process on a temporary folder", context)
     } catch {
       await host.shutdown()
       throw error
@@ -67,14 +78,20 @@ struct DemoCommand: Command {
     return .success
   }
 
-  private func show(_ source: DemoSource, port: Int, _ context: CommandContext) async throws {
-    let client = try APIClient(base: "http://127.0.0.1:\(port)", token: nil, http: context.http)
+  /// How many services the server has; throws when it does not answer.
+  private func services(at client: APIClient) async throws -> Int {
+    try await client.get("/v1/status").list("services").count
+  }
+
+  private func show(
+    _ source: DemoSource, at client: APIClient, _ server: String, _ context: CommandContext
+  ) async throws {
     let output = printsJSON ? nil : context.output
     try output?.line(
-      "\(platformServices.count) services in one process on a temporary folder; feeding "
-        + "\(Figures.count(source.texts.count, "memory", "memories")) from \(source.name) over HTTP.\n")
-    let result = try await DemoRun(client: client, source: source, output: output, errors: context.errors).run()
-    let report = DemoReport(client: client, result: result)
+      "\(server); feeding \(Figures.count(source.texts.count, "memory", "memories")) from \(source.name) over HTTP.\n")
+    let run = DemoRun(
+      client: client, source: source, isAlone: self.client.url == nil, output: output, errors: context.errors)
+    let report = DemoReport(client: client, result: try await run.run(), isAlone: self.client.url == nil)
     if let output {
       try await report.write(to: output)
     } else {

@@ -5,6 +5,7 @@ import JSON
 /// until flows are complete.
 actor DemoFollower {
   private let start: ContinuousClock.Instant
+  private let isAlone: Bool
   private let output: TextOutput?
   private var progress: ProgressLine
   private var progressStart: Duration?
@@ -12,12 +13,17 @@ actor DemoFollower {
   /// The flow that is shown in full, and since when it runs; `nil` while none is.
   private var shown: (correlationID: String, since: Duration)?
   private var waiter: (count: Int, continuation: CheckedContinuation<Void, Never>)?
+  /// The flows that the demo began; of others it takes no notice where others write as well.
+  private var flows: Set<String> = []
+  private var isOpen = false
 
   /// - Parameters:
+  ///   - isAlone: Whether nobody else writes.
   ///   - output: Where the events of shown flows go; `nil` for nowhere.
   ///   - progress: Shows how many flows are complete, from `showProgress` on.
-  init(start: ContinuousClock.Instant, output: TextOutput?, progress: ProgressLine) {
+  init(start: ContinuousClock.Instant, isAlone: Bool, output: TextOutput?, progress: ProgressLine) {
     self.start = start
+    self.isAlone = isAlone
     self.output = output
     self.progress = progress
   }
@@ -26,15 +32,20 @@ actor DemoFollower {
 
   /// Reads events until the task is cancelled or the stream ends.
   func follow(_ client: APIClient) async throws {
-    for try await message in client.events(pattern: "*", fromBeginning: true, after: nil) {
+    let events = client.events(pattern: "*", fromBeginning: isAlone, after: nil) {
+      Task { await self.open() }
+    }
+    for try await message in events {
       try take(try JSONValue(parsing: message.data))
     }
   }
 
   private func take(_ event: JSONValue) throws {
     let time = now
+    let flow = event["metadata"]?["correlation_id"]?.stringValue
+    guard isAlone || flow.map(flows.contains) ?? false else { return }
     guard record.take(event, at: time) else { return }
-    if let shown, let output, event["metadata"]?["correlation_id"]?.stringValue == shown.correlationID {
+    if let shown, let output, flow == shown.correlationID {
       let offset = DisplayText.rightAligned("+" + Figures.duration(time - shown.since), to: 11)
       let type = DisplayText.padded(event["event_type"]?.stringValue ?? "?", to: 26)
       let room = output.isTerminal ? output.width - 41 : 120
@@ -45,6 +56,22 @@ actor DemoFollower {
       try progress.show(done: record.complete, position: record.complete, elapsed: time - progressStart)
     }
     wake()
+  }
+
+  /// A flow of the demo's is about to begin.
+  func expect(_ correlationID: String) { flows.insert(correlationID) }
+
+  private func open() {
+    isOpen = true
+    wake()
+  }
+
+  /// Waits until events are told, so that none of the flows to come is missed.
+  ///
+  /// - Returns: False when the time ran out first.
+  func waitUntilOpen(within limit: Duration) async -> Bool {
+    if !isOpen { _ = await wait(forComplete: 0, within: limit) }
+    return isOpen
   }
 
   func acknowledge(_ correlationID: String) {
@@ -89,7 +116,7 @@ actor DemoFollower {
   var snapshot: DemoRecord { record }
 
   private func wake() {
-    guard let waiter, record.complete >= waiter.count else { return }
+    guard let waiter, isOpen, record.complete >= waiter.count else { return }
     giveUp()
   }
 

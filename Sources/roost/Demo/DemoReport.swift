@@ -4,6 +4,8 @@ import JSON
 struct DemoReport: Sendable {
   let client: APIClient
   let result: DemoResult
+  /// Whether the server ends with the demo.
+  let isAlone: Bool
 
   /// Around an entity with fewer facts one looks a step further.
   private static let fewFacts = 10
@@ -24,7 +26,7 @@ struct DemoReport: Sendable {
     try output.line("\n" + style.bold("In all"))
     for line in figures { try output.line(line) }
     try output.line("\n" + style.bold("How to go on"))
-    try output.line("  make run                               keeps it up at http://127.0.0.1:8080")
+    if isAlone { try output.line("  make run                               keeps it up at http://127.0.0.1:8080") }
     try output.line("  roost memory add \"Ann moved to Rome.\"  stores a memory of your own")
     try output.line("  roost graph show Ann                   shows what became of it; roost help lists the rest")
   }

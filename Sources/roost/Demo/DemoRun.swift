@@ -14,13 +14,15 @@ struct DemoRun: Sendable {
 
   let client: APIClient
   let source: DemoSource
+  /// Whether nobody else writes: then every event of the server is the demo's.
+  let isAlone: Bool
   let output: TextOutput?
   let errors: TextOutput
 
   func run() async throws -> DemoResult {
     let progress = ProgressLine(
       output: errors, unit: "memories", total: source.texts.count, isSilent: output == nil)
-    let follower = DemoFollower(start: .now, output: output, progress: progress)
+    let follower = DemoFollower(start: .now, isAlone: isAlone, output: output, progress: progress)
     return try await withThrowingTaskGroup(of: DemoResult?.self) { group in
       group.addTask {
         try await follower.follow(client)
@@ -36,6 +38,9 @@ struct DemoRun: Sendable {
   }
 
   private func feed(_ follower: DemoFollower) async throws -> DemoResult {
+    guard await follower.waitUntilOpen(within: Self.patience) else {
+      throw CommandError(.temporaryFailure, "the server at \(client.base) does not begin to tell its events")
+    }
     let start = ContinuousClock.now
     let shown = source.texts.prefix(Self.shownFlows)
     var ids: [String] = []
@@ -90,6 +95,7 @@ struct DemoRun: Sendable {
   /// - Parameter correlationID: The flow that begins with this memory. Given by the caller, so that the flow is known
   ///   before its first event comes.
   private func store(_ text: String, _ correlationID: String, _ follower: DemoFollower) async throws {
+    await follower.expect(correlationID)
     let answer = try await client.post(
       "/v1/memories", ["content": .string(text), "user_id": "demo"],
       headers: [HTTPClientField("X-Correlation-ID", correlationID)])

@@ -20,6 +20,11 @@ struct ServerExamination: Sendable {
           ? .failure("event log", message, "see the disk space above and the server's log")
           : .warning("event log", message, "see the server's log"))
     }
+    if let database = second["database"], database["status"]?.stringValue == "unavailable" {
+      findings.append(
+        .failure(
+          "database", database["detail"]?.stringValue ?? "cannot be reached", "see that it runs and what its log says"))
+    }
     let before = Dictionary((first["services"]?.arrayValue ?? []).map { (name(of: $0), $0) }) { first, _ in first }
     let services = second["services"]?.arrayValue ?? []
     for service in services { findings += examine(service, before: before[name(of: service)] ?? .null) }

@@ -7,8 +7,8 @@ struct DoctorCommand: Command {
   static let path = ["doctor"]
   static let summary = "Look for what is wrong, and say what to do about it"
   static let discussion = """
-    Looks at the settings, the data folder and its disk, every database file (each is read whole) and its schema, and
-    at the running server: what it is behind with, what waits, what failed, which breakers are open. It changes
+    Looks at the settings, the data folder and its disk, every database file (each is read whole) and its schema, at
+    Kafka and PostgreSQL where the settings name them, and at the running server: what it is behind with, what waits, what failed, which breakers are open. It changes
     nothing. Ends with 1 when something failed; warnings alone do not.
 
       roost doctor
@@ -44,8 +44,13 @@ struct DoctorCommand: Command {
       let configuration = try settings.configuration(in: context)
       tell([.ok("settings", "every setting is known and can be")])
       let folder = DataFolderExamination(path: configuration.dataFolder)
-      tell([folder.folder(), folder.space()])
-      if folder.isFolder { tell(folder.databases(await reference())) }
+      if configuration.usesDataFolder { tell([folder.folder(), folder.space()]) }
+      let hasFiles = configuration.usesDataFolder && folder.isFolder
+      let reference = hasFiles || configuration.database != nil ? await reference() : nil
+      if hasFiles { tell(folder.databases(reference)) }
+      let platform = PlatformExamination(configuration: configuration, services: platformServices.map { $0.name })
+      tell(await platform.kafka())
+      tell(await platform.database(reference))
       tell(await examineServer(configuration, context))
     } catch {
       tell([.failure("settings", error.message, "roost config --help lists the settings")])
@@ -83,10 +88,9 @@ struct DoctorCommand: Command {
 
   private func client(_ configuration: HostConfiguration, _ context: CommandContext) throws(CommandError) -> APIClient {
     var arguments = client
-    let isNamed = context.environment["ROOST_URL"].map { !$0.isEmpty } ?? false
-    if arguments.url == nil, !isNamed {
-      let host = ["0.0.0.0", "::"].contains(configuration.host) ? "127.0.0.1" : configuration.host
-      arguments.url = "http://\(host.contains(":") ? "[\(host)]" : host):\(configuration.port)"
+    if arguments.url == nil, context.environment["ROOST_URL", default: ""].isEmpty {
+      let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
+      arguments.url = HealthCommand.url(of: "\(host):\(configuration.port)")
     }
     return try context.client(arguments)
   }

@@ -31,7 +31,10 @@ struct StatusCommand: Command {
     let uptime = Figures.age(.seconds(Int(status["uptime_seconds"]?.doubleValue ?? 0)))
     try context.output.line(
       "roost \(status["version"]?.stringValue ?? "?"), \(status["status"]?.stringValue ?? "?"), "
-        + "up for \(uptime); log \(status["log"]?["status"]?.stringValue ?? "?")")
+        + "up for \(uptime); log \(Self.part(status["log"])), database \(Self.part(status["database"]))")
+    for part in ["log", "database"] where status[part]?["status"]?.stringValue == "unavailable" {
+      try context.output.line("\(part): \(DisplayText.printable(status[part]?["detail"]?.stringValue ?? ""))")
+    }
     var table = TextTable("service", .number("lag"), .number("outbox"), .number("waiting"), .number("dead"), "state")
     for service in services {
       func number(_ value: JSONValue?) -> String { value?.intValue.map(String.init) ?? "?" }
@@ -43,6 +46,12 @@ struct StatusCommand: Command {
     let width = context.output.isTerminal ? context.output.width : nil
     for line in table.lines(width: width, style: context.output.style) { try context.output.line(line) }
     return isWell ? .success : .failure
+  }
+
+  /// `kafka healthy`; the log and the database that a host has in its own folder are not named.
+  private static func part(_ part: JSONValue?) -> String {
+    let kind = part?["kind"]?.stringValue.flatMap { ["kafka", "postgresql"].contains($0) ? $0 + " " : nil } ?? ""
+    return kind + (part?["status"]?.stringValue ?? "?")
   }
 
   private static func isWell(_ service: JSONValue) -> Bool {
