@@ -9,6 +9,11 @@ LISTEN    ?= 127.0.0.1:8080
 # Real text for the demo: the wikinews collection where it is beside the project, else the demo's own.
 TEXTS     ?= $(wildcard ../shared/corpora/texts/wikinews.jsonl)
 
+# Compose of either generation.
+COMPOSE   ?= $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose)
+ROOST_PORT ?= 8080
+export ROOST_PORT
+
 # Without a Swift toolchain, but with Docker, everything runs in Swift's own image.
 ifeq ($(shell command -v swift),)
 ifneq ($(shell command -v docker),)
@@ -16,13 +21,13 @@ IN_IMAGE := docker run --rm --init -v "$(CURDIR)":/roost -w /roost -p 127.0.0.1:
 endif
 endif
 
-.PHONY: help setup build demo run test bench format check clean
+.PHONY: help setup build demo run test bench format check gateway up flow down clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 ifdef IN_IMAGE
-setup build demo test bench format check:
+setup build demo test bench format check gateway:
 	@echo "Swift is not installed here: using the image swift:6.3-bookworm"
 	$(IN_IMAGE) make $@
 run:
@@ -52,7 +57,23 @@ format: ## Format the code
 
 check: setup ## Check the format and the generated code
 	Scripts/check
+
+gateway: setup ## Write the gateway's files anew from the services' routes
+	swift build --product roost
+	.build/debug/roost gateway > deploy/gateway/nginx.conf
+	.build/debug/roost openapi > deploy/gateway/openapi.json
 endif
+
+up: ## Bring the platform up in containers: Kafka, PostgreSQL, a process for each service, one address
+	$(COMPOSE) up -d --build
+	@Scripts/compose-wait $(COMPOSE)
+	@echo "Roost is at http://127.0.0.1:$(ROOST_PORT); make flow shows the flow, make down ends it."
+
+flow: ## Show the flow through those containers
+	$(COMPOSE) exec $(shell [ -t 0 ] || echo -T) memory roost demo --url=http://gateway:8080
+
+down: ## Take them down; data stays in its volumes (docker compose down --volumes forgets it)
+	$(COMPOSE) down
 
 clean: ## Remove what was built
 	rm -rf .build Benchmarks/.build
