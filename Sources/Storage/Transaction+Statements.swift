@@ -29,7 +29,8 @@ extension Transaction {
   /// here, by a later statement or in place of the closure's result; it is not to be caught.
   /// - Parameter translation: What the caller of the transaction is to be told in place of the error.
   public func enqueue(
-    _ sql: String, _ parameters: any DatabaseConvertible..., translating translation: ((DatabaseError) -> any Error)? = nil
+    _ sql: String, _ parameters: any DatabaseConvertible...,
+    translating translation: ((DatabaseError) -> any Error)? = nil
   ) throws {
     let parameters = parameters.map(\.databaseValue)
     let statement = try take(sql, parameters)

@@ -32,7 +32,9 @@ extension DatabaseError {
   /// Whether the database is away or full, rather than asked something wrong.
   var isOutage: Bool {
     switch kind {
-    case .busy, .diskFull, .readOnly, .connectionLost, .serializationFailure, .closed, .inputOutput, .cannotOpen: true
+    case .busy, .diskFull, .readOnly, .connectionLost, .commitInDoubt, .serializationFailure, .closed, .inputOutput,
+      .cannotOpen:
+      true
     default: false
     }
   }

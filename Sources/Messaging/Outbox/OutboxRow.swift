@@ -42,7 +42,7 @@ struct OutboxRow: Sendable {
       delete.bind(1, row.sequence)
       delete.bind(2, row.virtualPartition)
       delete.bind(3, row.fence)
-      try delete.run()
+      try delete.enqueue()
     }
   }
 

@@ -25,7 +25,7 @@ final class OutboxWriter {
     insert.bind(6, Self.headers(of: event).encoded)
     try value.withUnsafeBytes { bytes in
       insert.bind(7, borrowing: bytes)
-      try insert.run()
+      try insert.enqueue()
     }
   }
 

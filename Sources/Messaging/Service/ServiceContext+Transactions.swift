@@ -9,8 +9,8 @@ extension ServiceContext {
   /// else the handler calls. The closure is synchronous; what is slow is done before. It may run more than once, so
   /// it has no effect but through the transaction.
   ///
-  /// - Throws: `AlreadyHandled` when the event has taken effect before, without running the closure; what the closure
-  ///   throws, and then nothing is changed; `DatabaseError`.
+  /// - Throws: `AlreadyHandled` when the event has taken effect before, whatever the closure did;
+  ///   what the closure throws, and then nothing is changed; `DatabaseError`.
   @discardableResult
   public func transaction<Value: Sendable>(
     _ body: @escaping @Sendable (ServiceTransaction) throws -> Value
@@ -47,9 +47,7 @@ extension ServiceContext {
 
   private static func begin(_ call: HandlerCall, at now: Timestamp, in database: Transaction) throws {
     try call.checkIsValid()
-    guard try Inbox.record(handler: call.handler, eventID: call.eventID, at: now, in: database) else {
-      throw AlreadyHandled()
-    }
+    try Inbox.record(handler: call.handler, eventID: call.eventID, at: now, in: database)
     database.afterCommit { call.commit() }
   }
 }

@@ -82,6 +82,11 @@ struct RequestGate: Sendable {
         Problem(
           .serviceUnavailable, type: "database-busy", title: "The database cannot take this now",
           detail: "Nothing was written; try again.", headers: ["Retry-After": "1"])
+      case .commitInDoubt:
+        Problem(
+          .serviceUnavailable, type: "outcome-unknown", title: "The database went away while it committed",
+          detail: "It is not known whether this was written; send it again with the same Idempotency-Key.",
+          headers: ["Retry-After": "1"])
       default: nil
       }
     case let error as PublishingError where error.kind == .tooLarge:

@@ -84,10 +84,9 @@ extension PostgreSQLConnection {
       "password", "authentication", "no pg_hba.conf entry", "does not exist", "not permitted to log in", "certificate",
       "permission denied", "SSL", "could not translate host name", "invalid",
     ]
-    let kind: DatabaseError.Kind =
-      if message.contains("too many") || message.contains("remaining connection slots") { .busy } else if lasting.contains(
-        where: message.contains)
-      { .cannotOpen } else { .connectionLost }
+    let crowded = ["too many", "remaining connection slots"]
+    func says(_ phrases: [String]) -> Bool { phrases.contains { message.contains($0) } }
+    let kind: DatabaseError.Kind = says(crowded) ? .busy : says(lasting) ? .cannotOpen : .connectionLost
     return DatabaseError(kind, message.isEmpty ? "\(address.place): no connection" : message)
   }
 

@@ -109,7 +109,10 @@ struct PostgreSQLWriter {
     var failures = 0
     while true {
       do throws(DatabaseError) {
-        let open = if let connection { connection } else { try sessions.open(.writer, until: latestDeadline(members, deadline)) }
+        let open =
+          if let connection { connection } else {
+            try sessions.open(.writer, until: latestDeadline(members, deadline))
+          }
         connection = open
         try open.beginWriting(sessions.lockKey)
         return open

@@ -14,7 +14,7 @@ struct InboxPrunerTests {
       try await bench.database.write { tx in
         for number in 0..<2_500 {
           let age: Duration = number % 2 == 0 ? .seconds(1) : .zero
-          _ = try Inbox.record(
+          try Inbox.record(
             handler: number < 1_000 ? "a" : "b", eventID: "event-\(number)", at: start - age, in: tx)
         }
       }
