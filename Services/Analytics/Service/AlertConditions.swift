@@ -15,8 +15,13 @@ struct AlertConditions: Sendable {
   private func slowFlows(at now: Timestamp, in tx: Transaction) throws -> [AlertCondition] {
     try tx.query(
       """
-      SELECT first_type, count(*), correlation_id, max(ended_at - stretch_started_at), event_count, final_type
-      FROM flows WHERE slow_at > ? GROUP BY first_type ORDER BY first_type LIMIT ?
+      SELECT first_type, flow_count, correlation_id, duration, event_count, final_type
+      FROM (
+        SELECT first_type, correlation_id, ended_at - stretch_started_at AS duration, event_count, final_type,
+          count(*) OVER (PARTITION BY first_type) AS flow_count,
+          row_number() OVER (PARTITION BY first_type ORDER BY ended_at - stretch_started_at DESC, id) AS place
+        FROM flows WHERE slow_at > ?) AS slow
+      WHERE place = 1 ORDER BY first_type LIMIT ?
       """, (now - settings.alertResolveAfter).microsecondsSinceEpoch, Self.limit
     ) { row in
       AlertCondition(
@@ -58,11 +63,16 @@ struct AlertConditions: Sendable {
     }
   }
 
+  /// Dead deliveries by handler, told by the newest.
   private func deadDeliveries(in tx: Transaction) throws -> [AlertCondition] {
     try tx.query(
       """
-      SELECT handler, count(*), max(failed_delivery_id), error FROM dead_deliveries
-      GROUP BY handler ORDER BY handler LIMIT ?
+      SELECT handler, delivery_count, failed_delivery_id, error
+      FROM (
+        SELECT handler, failed_delivery_id, error, count(*) OVER (PARTITION BY handler) AS delivery_count,
+          row_number() OVER (PARTITION BY handler ORDER BY failed_delivery_id DESC) AS place
+        FROM dead_deliveries) AS dead
+      WHERE place = 1 ORDER BY handler LIMIT ?
       """, Self.limit
     ) { row in
       AlertCondition(

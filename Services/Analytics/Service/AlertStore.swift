@@ -21,11 +21,10 @@ struct AlertStore: Sendable {
 
   /// Alerts, newest first, each with the row to go on behind.
   func list(before rowID: Int64?, isOpen: Bool?, limit: Int, in tx: Transaction) throws -> [(Alert, Int64)] {
-    try tx.query(
-      """
-      SELECT \(Self.columns) FROM alerts
-      WHERE id < ? AND (? IS NULL OR (resolved_at IS NULL) = ?) ORDER BY id DESC LIMIT ?
-      """, rowID ?? Int64.max, isOpen, isOpen, limit
+    let condition = isOpen.map { $0 ? "AND resolved_at IS NULL" : "AND resolved_at IS NOT NULL" } ?? ""
+    return try tx.query(
+      "SELECT \(Self.columns) FROM alerts WHERE id < ? \(condition) ORDER BY id DESC LIMIT ?",
+      rowID ?? Int64.max, limit
     ) { (try Alert($0), try $0.int64(10)) }
   }
 
@@ -44,13 +43,14 @@ struct AlertStore: Sendable {
   /// Notes that the condition holds still, and whether people are told again.
   func hold(_ alertID: String, _ condition: AlertCondition, announcing: Bool, in tx: ServiceTransaction) throws {
     let now = tx.now.microsecondsSinceEpoch
+    let announcedAt = announcing ? now : nil
     try tx.execute(
       """
       UPDATE alerts SET held_at = ?, details = ?, severity = ?,
-        announced_at = CASE WHEN ? THEN ? ELSE announced_at END,
-        announcements = announcements + CASE WHEN ? THEN 1 ELSE 0 END
+        announced_at = coalesce(?, announced_at), announcements = announcements + ?
       WHERE alert_id = ?
-      """, now, JSONValue.object(condition.details).text, condition.severity, announcing, now, announcing, alertID)
+      """, now, JSONValue.object(condition.details).text, condition.severity, announcedAt, announcing,
+      alertID)
   }
 
   func resolve(_ alertID: String, in tx: ServiceTransaction) throws {

@@ -40,9 +40,9 @@ struct EventCounts: Sendable {
     let watched = Double(minute - (first ?? minute)) + secondsIntoMinute / 60
     return try tx.query(
       """
-      SELECT t.event_type, t.count + coalesce(sum(c.count), 0),
-             coalesce(sum(c.count) FILTER (WHERE c.minute > ? AND c.minute <= ?), 0),
-             coalesce(sum(c.count) FILTER (WHERE c.minute > ? AND c.minute <= ?), 0)
+      SELECT t.event_type, CAST(t.count + coalesce(sum(c.count), 0) AS BIGINT),
+             CAST(coalesce(sum(c.count) FILTER (WHERE c.minute > ? AND c.minute <= ?), 0) AS BIGINT),
+             CAST(coalesce(sum(c.count) FILTER (WHERE c.minute > ? AND c.minute <= ?), 0) AS BIGINT)
       FROM event_totals t LEFT JOIN event_counts c ON c.event_type = t.event_type
       GROUP BY t.event_type, t.count ORDER BY 2 DESC, 1
       """,

@@ -17,7 +17,9 @@ struct EventMonitor: Sendable {
   func watch(_ event: Event, in tx: ServiceTransaction) throws {
     try counts.count(event.type, at: tx.now, in: tx)
     // What the monitor itself says of a flow is not part of it: the flow would never be quiet.
-    if event.type.domain != "analytics", let correlationID = event.metadata.correlationID {
+    if event.type.domain != "analytics", let correlationID = event.metadata.correlationID,
+      correlationID.utf8.count <= FlowStore.longestID
+    {
       let record = try flows.add(event, to: correlationID, in: tx)
       if record.duration > settings.slowFlow { try flows.markSlow(record, in: tx) }
     }

@@ -2,6 +2,9 @@ import RuntimeHost
 
 /// Flows by correlation id, with their events.
 struct FlowStore: Sendable {
+  /// A longer correlation id (in UTF-8 bytes) is nobody's idea of one, and too much for an index: its flow is not kept.
+  static let longestID = 1024
+
   /// How many of a flow's events are kept; further ones are counted only.
   var eventLimit: Int
 
@@ -19,10 +22,11 @@ struct FlowStore: Sendable {
           THEN excluded.first_type ELSE flows.first_type END,
         final_type = CASE WHEN excluded.ended_at >= flows.ended_at
           THEN excluded.final_type ELSE flows.final_type END,
-        started_at = min(flows.started_at, excluded.started_at),
-        stretch_started_at = CASE WHEN flows.status = 'open'
-          THEN min(flows.stretch_started_at, excluded.started_at) ELSE excluded.started_at END,
-        ended_at = max(flows.ended_at, excluded.ended_at),
+        started_at = CASE WHEN excluded.started_at < flows.started_at
+          THEN excluded.started_at ELSE flows.started_at END,
+        stretch_started_at = CASE WHEN flows.status = 'open' AND flows.stretch_started_at < excluded.started_at
+          THEN flows.stretch_started_at ELSE excluded.started_at END,
+        ended_at = CASE WHEN excluded.ended_at > flows.ended_at THEN excluded.ended_at ELSE flows.ended_at END,
         seen_at = excluded.seen_at,
         event_count = flows.event_count + 1,
         status = 'open'
@@ -50,6 +54,7 @@ struct FlowStore: Sendable {
       """
       UPDATE flows SET status = CASE WHEN final_type LIKE '%.failed' THEN 'failed' ELSE 'completed' END
       WHERE id IN (SELECT id FROM flows WHERE status = 'open' AND seen_at < ? ORDER BY seen_at LIMIT ?)
+        AND status = 'open'
       RETURNING \(FlowRecord.columns)
       """, time.microsecondsSinceEpoch, limit, map: FlowRecord.init)
   }
@@ -61,8 +66,8 @@ struct FlowStore: Sendable {
     let excess = min(max(0, count - keeping), limit)
     let old = try tx.query(
       """
-      SELECT id FROM (SELECT id, seen_at FROM flows ORDER BY id LIMIT ?) WHERE seen_at < ?
-      UNION SELECT id FROM (SELECT id FROM flows ORDER BY id LIMIT ?)
+      SELECT id FROM (SELECT id, seen_at FROM flows ORDER BY id LIMIT ?) AS oldest WHERE seen_at < ?
+      UNION SELECT id FROM (SELECT id FROM flows ORDER BY id LIMIT ?) AS excess
       """, limit, time.microsecondsSinceEpoch, excess
     ) { try $0.int64(0) }
     for id in old {
@@ -90,8 +95,8 @@ struct FlowStore: Sendable {
     try tx.query(
       """
       SELECT \(FlowRecord.columns) FROM flows
-      WHERE id < ? AND (? IS NULL OR status = ?) ORDER BY id DESC LIMIT ?
-      """, rowID ?? Int64.max, status, status, limit, map: FlowRecord.init)
+      WHERE id < ? AND status = coalesce(?, status) ORDER BY id DESC LIMIT ?
+      """, rowID ?? Int64.max, status, limit, map: FlowRecord.init)
   }
 }
 

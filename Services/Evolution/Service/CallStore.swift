@@ -28,7 +28,7 @@ struct CallStore: Sendable {
       """
       SELECT execution_id, at, duration_ms, error_kind FROM (
         SELECT execution_id, at, duration_ms, error_kind, id FROM calls
-        WHERE capability_id = ? AND at > ? ORDER BY at DESC, id DESC LIMIT ?)
+        WHERE capability_id = ? AND at > ? ORDER BY at DESC, id DESC LIMIT ?) AS newest
       ORDER BY at, id
       """, capabilityID, time.microsecondsSinceEpoch, Self.callLimit
     ) { row in
@@ -70,7 +70,7 @@ struct CallStore: Sendable {
   /// Leaves calls up to `time` out of what is judged from now on.
   func judge(_ capabilityID: String, from time: Timestamp, in tx: ServiceTransaction) throws {
     try tx.execute(
-      "UPDATE capability_limits SET judged_from = max(judged_from, ?) WHERE capability_id = ?",
-      time.microsecondsSinceEpoch, capabilityID)
+      "UPDATE capability_limits SET judged_from = ? WHERE capability_id = ? AND judged_from < ?",
+      time.microsecondsSinceEpoch, capabilityID, time.microsecondsSinceEpoch)
   }
 }

@@ -46,8 +46,8 @@ struct ProposalStore: Sendable {
     try tx.query(
       """
       SELECT \(Self.columns) FROM proposals
-      WHERE id < ? AND (? IS NULL OR status = ?) ORDER BY id DESC LIMIT ?
-      """, rowID ?? Int64.max, status, status, limit
+      WHERE id < ? AND status = coalesce(?, status) ORDER BY id DESC LIMIT ?
+      """, rowID ?? Int64.max, status, limit
     ) { (try Proposal($0), try $0.int64(13)) }
   }
 

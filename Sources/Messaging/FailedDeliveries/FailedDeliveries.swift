@@ -127,8 +127,8 @@ public final class FailedDeliveries: Sendable {
         "SELECT act, actor, reason, at FROM failed_delivery_acts WHERE failed_delivery_id = ? ORDER BY sequence", id
       ) { row in
         FailedDeliveryAct(
-          kind: FailedDeliveryAct.Kind(rawValue: try row.string(0)) ?? .retry, actor: try row.string(1),
-          reason: try row.optionalString(2), at: Timestamp(microsecondsSinceEpoch: try row.int64(3)))
+          kind: FailedDeliveryAct.Kind(rawValue: try row.string(0)) ?? .retry, actor: try row.rawText(1),
+          reason: try row.optionalRawText(2), at: Timestamp(microsecondsSinceEpoch: try row.int64(3)))
       }
     }
   }

@@ -11,10 +11,10 @@ extension FailedDelivery {
     func time(_ column: Int) throws -> Timestamp { Timestamp(microsecondsSinceEpoch: try row.int64(column)) }
     self.init(
       id: try row.string(1), service: service, handler: try row.string(2),
-      status: Status(rawValue: try row.string(3)) ?? .dead, eventID: try row.optionalString(4),
-      eventType: try row.optionalString(5), correlationID: try row.optionalString(6), topic: try row.string(7),
-      partition: Int32(truncatingIfNeeded: try row.int(8)), offset: try row.int64(9), key: try row.optionalString(10),
-      value: try row.bytes(12), headers: EventHeaders(encoded: try row.bytes(11)), error: try row.string(13),
+      status: Status(rawValue: try row.string(3)) ?? .dead, eventID: try row.optionalRawText(4),
+      eventType: try row.optionalRawText(5), correlationID: try row.optionalRawText(6), topic: try row.string(7),
+      partition: Int32(truncatingIfNeeded: try row.int(8)), offset: try row.int64(9), key: try row.optionalRawText(10),
+      value: try row.bytes(12), headers: EventHeaders(encoded: try row.bytes(11)), error: try row.rawText(13),
       attempts: try row.int(14), firstFailedAt: try time(15), lastFailedAt: try time(16),
       nextAttemptAt: try row.optionalInt64(17).map { Timestamp(microsecondsSinceEpoch: $0) },
       isEdited: try row.bool(18), sequence: try row.int64(0))

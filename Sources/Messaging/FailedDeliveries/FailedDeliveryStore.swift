@@ -95,7 +95,7 @@ struct FailedDeliveryStore: Sendable {
           SELECT DISTINCT topic, key FROM failed_deliveries
           WHERE handler = ? AND status IN ('waiting', 'dead') AND key IS NOT NULL
           """, handler
-        ) { (handler, try $0.string(0), try $0.string(1)) }
+        ) { (handler, try $0.string(0), try $0.rawText(1)) }
       }
     }
   }
@@ -127,7 +127,10 @@ struct FailedDeliveryStore: Sendable {
   func nextDue() async throws -> Timestamp? {
     try await environment.database.read { tx in
       try tx.first(
-        "SELECT min(max(next_attempt_at, coalesce(claimed_until, 0))) FROM failed_deliveries WHERE status = 'waiting'"
+        """
+        SELECT min(CASE WHEN claimed_until > next_attempt_at THEN claimed_until ELSE next_attempt_at END)
+        FROM failed_deliveries WHERE status = 'waiting'
+        """
       ) { try $0.optionalInt64(0).map { Timestamp(microsecondsSinceEpoch: $0) } } ?? nil
     }
   }

@@ -34,7 +34,7 @@ struct InboxPruner: Sendable {
           SELECT handler, event_id, handled_at FROM inbox
           WHERE (handler, event_id) > (?, ?) ORDER BY handler, event_id LIMIT ?
           """, last.handler, last.eventID, Self.chunk
-        ) { (handler: try $0.string(0), eventID: try $0.string(1), handledAt: try $0.int64(2)) }
+        ) { (handler: try $0.string(0), eventID: try $0.rawText(1), handledAt: try $0.int64(2)) }
       }
       guard let end = rows.last else { return }
       last = (end.handler, end.eventID)

@@ -25,7 +25,7 @@ struct OutboxRow: Sendable {
         OutboxRow(
           sequence: sequence, virtualPartition: try row.int(1),
           record: EventRecord(
-            topic: try row.string(2), key: try row.optionalString(3), value: try row.bytes(7),
+            topic: try row.string(2), key: try row.optionalRawText(3), value: try row.bytes(7),
             eventType: try row.string(5), eventID: try row.string(4),
             headers: EventHeaders(encoded: try row.bytes(6)))))
       return rows.count < limit
@@ -53,7 +53,7 @@ struct OutboxRow: Sendable {
       """
       INSERT INTO outbox_rejected (
         sequence, virtual_partition, topic, key, event_id, event_type, headers, value, error, rejected_at)
-      SELECT sequence, virtual_partition, topic, key, event_id, event_type, headers, value, ?, ?
+      SELECT sequence, virtual_partition, topic, key, event_id, event_type, headers, value, ?, CAST(? AS BIGINT)
       FROM outbox WHERE \(isStillFenced) ON CONFLICT (sequence) DO NOTHING
       """, refusal.description, now.microsecondsSinceEpoch, row.sequence, row.virtualPartition, row.fence)
   }

@@ -20,8 +20,10 @@ struct ImplementationHandler: Sendable {
         throw PermanentFailure("there is no capability \(capabilityID) to change")
       }
       let isNew = try tx.execute(
-        "INSERT OR IGNORE INTO implementations (implementation_id, capability_id, applied_at) VALUES (?, ?, ?)",
-        request.implementationID, capabilityID, tx.now.microsecondsSinceEpoch)
+        """
+        INSERT INTO implementations (implementation_id, capability_id, applied_at) VALUES (?, ?, ?)
+        ON CONFLICT (implementation_id) DO NOTHING
+        """, request.implementationID, capabilityID, tx.now.microsecondsSinceEpoch)
       guard isNew == 1 else { return nil }
       let fields = capability.limits.apply(changes, timeoutLimit: settings.timeoutLimit)
       if !fields.isEmpty { try capabilities.update(&capability, in: tx) }

@@ -9,20 +9,23 @@ import RuntimeHost
 enum GraphMigrations {
   static let all = [
     Migration(
-      1, "graph", sqlite: tables(rowID: "INTEGER PRIMARY KEY", clustered: " WITHOUT ROWID"),
-      postgresql: tables(rowID: "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", clustered: ""))
+      1, "graph", sqlite: tables(rowID: "INTEGER PRIMARY KEY", text: "TEXT", clustered: " WITHOUT ROWID"),
+      postgresql: tables(
+        rowID: "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", text: "TEXT COLLATE \"C\"", clustered: ""))
   ]
 
+  // Text is compared byte by byte, as SQLite does unasked, so that pages and lists are the same on both engines.
+  //
   // `mention_count` and `fact_count` count what holds now: how many memories name the entity, how many believed facts
   // touch it. `entity_keys.type` is empty for an entity that was first named without a telling type. A row of
   // `revisions` is what the graph was told of a memory; the last one is in force.
-  private static func tables(rowID: String, clustered: String) -> String {
+  private static func tables(rowID: String, text: String, clustered: String) -> String {
     """
     CREATE TABLE entities (
       id \(rowID),
-      entity_id TEXT NOT NULL UNIQUE,
-      name TEXT NOT NULL,
-      type TEXT NOT NULL,
+      entity_id \(text) NOT NULL UNIQUE,
+      name \(text) NOT NULL,
+      type \(text) NOT NULL,
       known_from BIGINT NOT NULL,
       known_to BIGINT NOT NULL,
       mention_count BIGINT NOT NULL,
@@ -30,24 +33,24 @@ enum GraphMigrations {
     );
     CREATE INDEX entities_by_fact_count ON entities (fact_count DESC, entity_id) WHERE mention_count > 0;
     CREATE TABLE entity_keys (
-      name_key TEXT NOT NULL,
-      type TEXT NOT NULL,
-      weak_key TEXT NOT NULL,
+      name_key \(text) NOT NULL,
+      type \(text) NOT NULL,
+      weak_key \(text) NOT NULL,
       entity BIGINT NOT NULL,
       PRIMARY KEY (name_key, type)
     )\(clustered);
     CREATE INDEX entity_keys_by_weak_key ON entity_keys (weak_key, entity);
     CREATE TABLE entity_names (
       entity BIGINT NOT NULL,
-      name TEXT NOT NULL,
+      name \(text) NOT NULL,
       PRIMARY KEY (entity, name)
     )\(clustered);
     CREATE TABLE revisions (
       id \(rowID),
-      memory_id TEXT NOT NULL,
+      memory_id \(text) NOT NULL,
       memory_version BIGINT NOT NULL,
       is_deletion BIGINT NOT NULL,
-      event_id TEXT NOT NULL,
+      event_id \(text) NOT NULL,
       extractor TEXT
     );
     CREATE INDEX revisions_by_memory ON revisions (memory_id, id);
@@ -58,10 +61,10 @@ enum GraphMigrations {
     )\(clustered);
     CREATE TABLE facts (
       id \(rowID),
-      fact_id TEXT NOT NULL UNIQUE,
+      fact_id \(text) NOT NULL UNIQUE,
       source BIGINT NOT NULL,
       target BIGINT NOT NULL,
-      type TEXT NOT NULL,
+      type \(text) NOT NULL,
       stated_from BIGINT NOT NULL,
       valid_from BIGINT NOT NULL,
       valid_to BIGINT NOT NULL,

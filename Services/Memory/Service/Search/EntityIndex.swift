@@ -12,6 +12,10 @@ struct EntityIndex {
     var confidence: Double
   }
 
+  /// A longer name (in UTF-8 bytes) is an extractor's mistake, too much for an index, and more than a question may ask.
+  static let nameLimit = 1024
+  static let typeLimit = 128
+
   let database: Transaction
 
   init(in database: Transaction) {
@@ -19,7 +23,7 @@ struct EntityIndex {
   }
 
   /// Puts an outcome of extraction in the place of what was there. An entity is found by its canonical name and by
-  /// the words of each of its mentions.
+  /// the words of each of its mentions. One with a name beyond the limit stays in the outcome and is not searched by.
   func save(_ outcome: MemoryEntityExtracted, row: Int64, at time: Timestamp) throws {
     let hasEarlier =
       try database.first("SELECT 1 FROM memory_extractions WHERE row_id = ?", row, map: { _ in true }) ?? false
@@ -35,12 +39,14 @@ struct EntityIndex {
     let insert = try database.prepare(
       """
       INSERT INTO memory_entities (key, row_id, type, name, confidence) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT DO UPDATE SET confidence = max(confidence, excluded.confidence)
+      ON CONFLICT (key, row_id, type, name) DO UPDATE SET confidence = excluded.confidence
+        WHERE excluded.confidence > memory_entities.confidence
       """)
-    for entity in outcome.entities {
+    for entity in outcome.entities
+    where entity.name.utf8.count <= Self.nameLimit && entity.type.utf8.count <= Self.typeLimit {
       let key = WordFolding.key(ofName: entity.name)
       let mention = entity.text.map(WordFolding.key(ofName:)) ?? key
-      for key in mention == key ? [key] : [key, mention] where !key.isEmpty {
+      for key in mention == key ? [key] : [key, mention] where 1...Self.nameLimit ~= key.utf8.count {
         insert.bind(1, key)
         insert.bind(2, row)
         insert.bind(3, entity.type)

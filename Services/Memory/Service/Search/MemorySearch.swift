@@ -16,31 +16,29 @@ struct MemorySearch {
     let phrases = query.words.map(SearchPhrase.phrases(in:)) ?? []
     if query.words != nil {
       guard !phrases.isEmpty else { return [] }
-      let expression = WordIndex.expression(
-        for: phrases, matching: query.match, userID: query.userID, agentID: query.agentID)
+      let ranking = WordIndexes.index(in: database).ranking(
+        of: phrases, matching: query.match, userID: query.userID, agentID: query.agentID)
       return try matches(
-        """
-        SELECT m.row_id, -bm25(memory_words, 0.0, 1.0) AS score, m.filters
-        FROM memory_words JOIN memories m ON m.row_id = memory_words.rowid WHERE memory_words MATCH ?
-        """, [.text(expression)], narrowedBy: query,
+        ranking, narrowedBy: query,
         alsoBy: query.entity == nil
           ? nil : "EXISTS (SELECT 1 FROM memory_entities WHERE row_id = m.row_id AND \(EntityIndex.matches))")
     }
     guard let entity = query.entity else { return [] }
-    return try matches(
+    let ranking = SearchRanking(
       """
       SELECT m.row_id, found.confidence AS score, m.filters
-      FROM (SELECT row_id, max(confidence) AS confidence FROM memory_entities WHERE \(EntityIndex.matches)
+      FROM (SELECT row_id AS memory_row, max(confidence) AS confidence FROM memory_entities WHERE \(EntityIndex.matches)
         GROUP BY row_id) AS found
-      JOIN memories m ON m.row_id = found.row_id WHERE TRUE
-      """, EntityIndex.values(for: entity), narrowedBy: query, alsoBy: nil)
+      JOIN memories m ON m.row_id = found.memory_row WHERE TRUE
+      """, values: EntityIndex.values(for: entity))
+    return try matches(ranking, narrowedBy: query, alsoBy: nil)
   }
 
   private func matches(
-    _ selection: String, _ values: [DatabaseValue], narrowedBy query: SearchQuery, alsoBy condition: String?
+    _ ranking: SearchRanking, narrowedBy query: SearchQuery, alsoBy condition: String?
   ) throws -> [SearchMatch] {
-    var sql = selection + " AND m.deleted_at IS NULL"
-    var values = values
+    var sql = ranking.opening + " AND m.deleted_at IS NULL"
+    var values = ranking.values
     func add(_ condition: String, _ value: DatabaseValue) {
       sql += " AND " + condition
       values.append(value)
@@ -53,7 +51,7 @@ struct MemorySearch {
       sql += " AND " + condition
       values += EntityIndex.values(for: entity)
     }
-    sql += " ORDER BY score DESC, m.row_id DESC"
+    sql += ranking.ending + " ORDER BY score DESC, row_id DESC"
     // Labels are compared below, so the database cannot know how many rows it takes to find enough.
     if query.filters.isEmpty { sql += " LIMIT \(Self.limit)" }
     var found: [SearchMatch] = []

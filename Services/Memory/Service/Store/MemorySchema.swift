@@ -1,18 +1,18 @@
 import RuntimeHost
 
-/// The tables of the memory service, in SQLite's words: full text is FTS5's.
+/// The tables of the memory service. Full text is each engine's own: a table of FTS5, vectors of terms in PostgreSQL.
 ///
 /// - `memories` holds each memory's current version; a deleted one stays as a row without content, the tombstone.
-///   `row_id` grows in the order of the commits, so lists are paged by it.
+///   `row_id` grows in the order in which they were made, so lists are paged by it.
 /// - `memory_versions` holds the versions that were superseded, so that a create writes one row and not two.
-/// - `memory_words` is contentless: it is fed the terms of ``SearchTokenizer`` and keeps no second copy of a text.
+/// - `memory_words` is fed the terms of ``SearchTokenizer``, and the owners' (see ``WordIndex``).
 /// - `memory_extractions` holds the newest outcome of extraction for each memory, `memory_entities` its names.
 /// - `idempotency_keys` points at what a key has created; the answer is made again from there.
 /// - `search_pages` holds what a search found beyond its first page, so that later pages fit the first.
 enum MemorySchema {
-  static let migrations = [Migration(1, "memories", sqlite: memories)]
+  static let migrations = [Migration(1, "memories", sqlite: sqlite, postgresql: postgresql)]
 
-  private static let memories = """
+  private static let sqlite = """
     CREATE TABLE memories (
       row_id INTEGER PRIMARY KEY,
       memory_id TEXT NOT NULL UNIQUE,

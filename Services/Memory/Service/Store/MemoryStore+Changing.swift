@@ -19,7 +19,6 @@ extension MemoryStore {
     next.updatedAt = time
     if changed.contains("content") {
       next.contentVersion = next.version
-      let words = WordIndex(in: database)
       try words.remove(memory)
       try words.insert(next)
       try EntityIndex(in: database).remove(row: memory.rowID)
@@ -36,7 +35,7 @@ extension MemoryStore {
   /// there were such versions, and when.
   /// - Returns: The number of the version that the deletion makes.
   func delete(_ memory: Memory, at time: Timestamp) throws -> Int {
-    try WordIndex(in: database).remove(memory)
+    try words.remove(memory)
     try EntityIndex(in: database).remove(row: memory.rowID)
     try database.execute(
       "UPDATE memory_versions SET content = NULL, filters = NULL WHERE row_id = ?", memory.rowID)

@@ -12,7 +12,7 @@ extension MemoryStore {
       """
       SELECT version, content, filters, updated_at, 0 FROM memory_versions WHERE row_id = ? AND version > ?
       UNION ALL
-      SELECT version, content, filters, updated_at, deleted_at IS NOT NULL FROM memories
+      SELECT version, content, filters, updated_at, CASE WHEN deleted_at IS NULL THEN 0 ELSE 1 END FROM memories
         WHERE row_id = ? AND version > ?
       ORDER BY version LIMIT ?
       """, rowID, after, rowID, after, limit
@@ -20,7 +20,7 @@ extension MemoryStore {
       let version = try row.int(0)
       return MemoryVersion(
         version: version, change: try row.bool(4) ? .deleted : version == 1 ? .created : .updated,
-        content: try row.optionalString(1), filters: try row.optionalBytes(2).map(Self.filters),
+        content: try row.optionalRawText(1), filters: try row.optionalBytes(2).map(Self.filters),
         madeAt: Timestamp(microsecondsSinceEpoch: try row.int64(3)))
     }
   }
@@ -34,7 +34,7 @@ extension MemoryStore {
     guard memory.version > 1 else { return memory }
     let first = try database.first(
       "SELECT content, filters FROM memory_versions WHERE row_id = ? AND version = 1", row
-    ) { (try $0.string(0), try Self.filters($0.bytes(1))) }
+    ) { (try $0.rawText(0), try Self.filters($0.bytes(1))) }
     guard let first else { return nil }
     (memory.content, memory.filters) = first
     (memory.version, memory.contentVersion, memory.updatedAt) = (1, 1, memory.createdAt)

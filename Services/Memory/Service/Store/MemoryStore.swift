@@ -11,22 +11,26 @@ struct MemoryStore {
     self.database = database
   }
 
+  var words: any WordIndex { WordIndexes.index(in: database) }
+
   static let columns =
     "row_id, memory_id, version, content_version, content, user_id, agent_id, filters, created_at, updated_at"
 
   /// Stores a new memory as its version 1.
   func create(_ draft: MemoryDraft, id: String, at time: Timestamp) throws -> Memory {
-    try database.execute(
+    let rowID = try database.first(
       """
       INSERT INTO memories
         (memory_id, version, content_version, content, user_id, agent_id, filters, created_at, updated_at)
-      VALUES (?, 1, 1, ?, ?, ?, ?, ?, ?)
+      VALUES (?, 1, 1, ?, ?, ?, ?, ?, ?) RETURNING row_id
       """, id, draft.content, draft.userID, draft.agentID, JSONValue.object(draft.filters).text,
-      time.microsecondsSinceEpoch, time.microsecondsSinceEpoch)
+      time.microsecondsSinceEpoch, time.microsecondsSinceEpoch
+    ) { try $0.int64(0) }
+    guard let rowID else { throw DatabaseError(.other, "a new memory has no row") }
     let memory = Memory(
-      rowID: database.lastInsertedID, id: id, version: 1, contentVersion: 1, content: draft.content,
+      rowID: rowID, id: id, version: 1, contentVersion: 1, content: draft.content,
       userID: draft.userID, agentID: draft.agentID, filters: draft.filters, createdAt: time, updatedAt: time)
-    try WordIndex(in: database).insert(memory)
+    try words.insert(memory)
     return memory
   }
 
@@ -81,7 +85,7 @@ struct MemoryStore {
   static func memory(_ row: Row) throws -> Memory {
     Memory(
       rowID: try row.int64(0), id: try row.string(1), version: try row.int(2), contentVersion: try row.int(3),
-      content: try row.string(4), userID: try row.optionalString(5), agentID: try row.optionalString(6),
+      content: try row.rawText(4), userID: try row.optionalRawText(5), agentID: try row.optionalRawText(6),
       filters: try filters(row.bytes(7)), createdAt: Timestamp(microsecondsSinceEpoch: try row.int64(8)),
       updatedAt: Timestamp(microsecondsSinceEpoch: try row.int64(9)))
   }
