@@ -22,7 +22,7 @@ public struct AnalyticsService: ServicePlugin {
     let sweep = MonitorSweep(settings: settings)
     service.background("sweep") { context in
       while !Task.isCancelled {
-        try await sweep.run(context)
+        if context.hasTurn(at: "sweep") { try await sweep.run(context) }
         try await context.clock.sleep(for: .seconds(1))
       }
     }
@@ -30,7 +30,7 @@ public struct AnalyticsService: ServicePlugin {
       let webhook = AlertWebhook(url: url, token: settings.webhookToken)
       service.background("alert-webhook") { context in
         while !Task.isCancelled {
-          try await webhook.sendDue(context)
+          if context.hasTurn(at: "alert-webhook") { try await webhook.sendDue(context) }
           try await context.clock.sleep(for: .seconds(1))
         }
       }

@@ -15,6 +15,8 @@ struct LeaseKeeper: Sendable {
     var fences: [Int: Int] = [:]
     /// The uptime up to which nobody else can have taken one.
     var validUntil = Duration.zero
+    /// Whether other relays hold some.
+    var isShared: Bool { fences.count < VirtualPartition.count }
   }
 
   static let duration = Duration.seconds(15)

@@ -36,7 +36,9 @@ extension OutboxRelay {
           progress.databaseFailures = 0
           if count > 0 { continue }
           if deadline != nil, progress.pauses.isEmpty { return await giveBack(progress.keeper) }
-          wakeUp = min(now + configuration.pollInterval, progress.nextRenewal)
+          // Commits of other processes wake nobody here.
+          let interval = progress.holding.isShared ? configuration.sharedPollInterval : configuration.pollInterval
+          wakeUp = min(now + interval, progress.nextRenewal)
           wakeUp = min(wakeUp, progress.pauses.nextEnd(after: now) ?? wakeUp)
         } catch {
           progress.databaseFailures += 1
@@ -60,7 +62,10 @@ extension OutboxRelay {
     let now = clock.uptime()
     if now >= progress.nextRenewal {
       try await settled.removeAll()
+      // What is given back may be another's before this process knows that it was: until then it relies on nothing.
+      environment.held.set(LeaseKeeper.Holding())
       progress.holding = try await progress.keeper.renew(environment.database)
+      environment.held.set(progress.holding)
       progress.nextRenewal = now + LeaseKeeper.renewalInterval
       progress.pauses.keep(progress.holding.fences.keys)
       _ = try await pending()
@@ -138,6 +143,7 @@ extension OutboxRelay {
   }
 
   private func giveBack(_ keeper: LeaseKeeper) async {
+    environment.held.set(LeaseKeeper.Holding())
     do {
       try await settled.removeAll()
       try await keeper.release(environment.database)

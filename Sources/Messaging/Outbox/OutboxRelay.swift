@@ -4,10 +4,10 @@ import Telemetry
 
 /// Sends what a service has committed: reads its outbox in order, appends to the transport, deletes what has arrived.
 ///
-/// Woken by commits of its own process, and looks by itself every second. No transaction is open while it sends. An
-/// event may be sent again after a crash, under the same id and with the same bytes. Several relays, of several
-/// processes, share an outbox by leases: one of them at a time sends the events of a key. While the transport is away
-/// rows wait; what the transport refuses for good is put aside with the reason.
+/// Woken by commits of its own process, and looks by itself every second, more often where several processes share the
+/// work. No transaction is open while it sends. An event may be sent again after a crash, under the same id and with the
+/// same bytes. Several relays, of several processes, share an outbox by leases: one of them at a time sends the events of
+/// a key. While the transport is away rows wait; what the transport refuses for good is put aside with the reason.
 ///
 /// It runs once, and does the service's other background work on its tables as well. Any task may call anything here.
 public final class OutboxRelay: Sendable {
@@ -17,10 +17,16 @@ public final class OutboxRelay: Sendable {
     public var batchLimit: Int
     /// How often it looks without being woken.
     public var pollInterval: Duration
+    /// The same while other relays of the service hold some of the partitions: their processes write to its partitions,
+    /// and its own to theirs.
+    public var sharedPollInterval: Duration
 
-    public init(batchLimit: Int = 1_000, pollInterval: Duration = .seconds(1)) {
+    public init(
+      batchLimit: Int = 1_000, pollInterval: Duration = .seconds(1), sharedPollInterval: Duration = .milliseconds(50)
+    ) {
       self.batchLimit = batchLimit
       self.pollInterval = pollInterval
+      self.sharedPollInterval = sharedPollInterval
     }
   }
 

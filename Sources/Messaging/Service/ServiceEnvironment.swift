@@ -18,6 +18,7 @@ public final class ServiceEnvironment: Sendable {
   let outboxSignal: Signal
   let publisher: EventPublisher
   let hostEvents: HostEventQueue
+  let held = HeldPartitions()
   let breakers = Mutex<[String: CircuitBreaker]>([:])
 
   /// - Parameter publishes: Every type that the service publishes; no other is accepted from it.
