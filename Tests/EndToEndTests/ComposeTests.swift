@@ -10,6 +10,8 @@ import Testing
 @Suite("The platform in containers", .enabled(if: ComposeProject() != nil), .serialized, .timeLimit(.minutes(20)))
 struct ComposeTests {
   private static let writers = 4
+  /// Between two memories of a writer, so that the history that is checked stays short.
+  private static let pause: Duration = .milliseconds(50)
   /// In the order in which they are killed. While one of the first is away, memories are taken all the same.
   private static let expendable = ["knowledge-graph", "analytics", "agent", "capability", "evolution", "kafka"]
   private static let needed = ["memory", "postgres", "gateway"]
@@ -91,6 +93,7 @@ struct ComposeTests {
         ledger.acknowledge(written.memoryID, version: updated.version, content: moved)
       }
       if isOver.isSet { return }
+      try await Task.sleep(for: pause)
     }
   }
 

@@ -8,6 +8,8 @@ import MemoryEvents
 /// The log may hold an event twice (it was sent again after a crash); here each id counts once, at its first place.
 struct EventHistory {
   private(set) var events: [Event] = []
+  /// How many there are of each type, so that a reader that waits for a number need not count anew at each event.
+  private(set) var counts: [EventType: Int] = [:]
   private var ids: Set<String> = []
   /// How many records told of an event that was there already.
   private(set) var repeats = 0
@@ -18,6 +20,7 @@ struct EventHistory {
       return
     }
     events.append(event)
+    counts[event.type, default: 0] += 1
   }
 
   /// Reads until `isComplete` says so of what was read.

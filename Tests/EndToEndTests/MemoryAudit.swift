@@ -20,7 +20,7 @@ struct MemoryAudit {
     try checkContents(current)
     let expected = current.values.reduce(0) { $0 + $1.version }
     let history = try await EventHistory.read(from: url) { history in
-      history.events.count { $0.type == KnowledgeGraphUpdated.eventType } >= expected
+      history.counts[KnowledgeGraphUpdated.eventType, default: 0] >= expected
     }
     try checkExtractions(history, current.mapValues(\.version))
     try await checkFacts(client, current.mapValues(\.content))

@@ -17,6 +17,9 @@ public final class RuntimeHost: Sendable {
     var isStopping = false
   }
 
+  /// Opens the database of the service of that name, which the host closes.
+  public typealias DatabaseOpening = @Sendable (_ service: String) async throws -> any Database
+
   /// The version that answers tell.
   public static let version = "0.1.0"
 
@@ -33,14 +36,15 @@ public final class RuntimeHost: Sendable {
   /// - Parameters:
   ///   - services: In the order in which they start.
   ///   - transport: What carries the events; the embedded log in the data folder when it is nil. It is not closed.
+  ///   - databases: What keeps the services' state, in place of what the settings name.
   public init(
     configuration: HostConfiguration, services: [any ServicePlugin.Type], transport: (any EventTransport)? = nil,
-    clock: any EventClock = SystemClock(), metrics: MetricsRegistry = .shared
+    databases: DatabaseOpening? = nil, clock: any EventClock = SystemClock(), metrics: MetricsRegistry = .shared
   ) {
     self.configuration = configuration
     plugins = services.filter { configuration.only?.contains($0.name) ?? true }
     log = Self.log(configuration, given: transport)
-    storage = Self.storage(configuration)
+    storage = databases.map { .given($0) } ?? Self.storage(configuration)
     self.clock = clock
     self.metrics = metrics
     logger = Logger(label: "host")
@@ -82,7 +86,7 @@ public final class RuntimeHost: Sendable {
   /// The folder that something of this host lies in; nil when all is elsewhere.
   var dataFolder: DataFolder? {
     switch (log, storage) {
-    case (.kafka, .postgresql), (.given, .postgresql): nil
+    case (.kafka, .postgresql), (.kafka, .given), (.given, .postgresql), (.given, .given): nil
     default: DataFolder(path: configuration.dataFolder)
     }
   }

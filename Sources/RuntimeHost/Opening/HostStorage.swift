@@ -1,5 +1,7 @@
 /// What holds the state of a host's services.
 enum HostStorage: Sendable {
+  /// The caller's own.
+  case given(RuntimeHost.DatabaseOpening)
   /// A SQLite file for each service in a folder.
   case files(DataFolder, SQLiteConfiguration.Synchronous)
   /// One PostgreSQL database, with a schema for each service.
@@ -8,6 +10,7 @@ enum HostStorage: Sendable {
   /// For the status and for logs.
   var kind: String {
     switch self {
+    case .given: "given"
     case .files: "sqlite"
     case .postgresql: "postgresql"
     }
@@ -16,6 +19,7 @@ enum HostStorage: Sendable {
   /// Where all of it is, for people.
   var place: String {
     switch self {
+    case .given: "the database"
     case .files(let folder, _): folder.path
     case .postgresql(let url, _): "PostgreSQL at \(url.place)"
     }
@@ -24,6 +28,7 @@ enum HostStorage: Sendable {
   /// Where a service's state is, for people.
   func place(of service: String) -> String {
     switch self {
+    case .given: "the database of \(service)"
     case .files(let folder, _): folder.database(of: service)
     case .postgresql(let url, _): "PostgreSQL at \(url.place)"
     }
@@ -58,6 +63,7 @@ enum HostStorage: Sendable {
 
   private func database(of service: String) async throws -> any Database {
     switch self {
+    case .given(let open): return try await open(service)
     case .files(let folder, let synchronous):
       var configuration = SQLiteConfiguration()
       configuration.synchronous = synchronous

@@ -8,8 +8,8 @@ struct DoctorCommand: Command {
   static let summary = "Look for what is wrong, and say what to do about it"
   static let discussion = """
     Looks at the settings, the data folder and its disk, every database file (each is read whole) and its schema, at
-    Kafka and PostgreSQL where the settings name them, and at the running server: what it is behind with, what waits, what failed, which breakers are open. It changes
-    nothing. Ends with 1 when something failed; warnings alone do not.
+    Kafka and PostgreSQL where the settings name them, and at the running server: what it is behind with, what waits,
+    what failed, which breakers are open. It changes nothing. Ends with 1 when something failed; warnings alone do not.
 
       roost doctor
       roost doctor --data-dir=/var/lib/roost --url=http://127.0.0.1:9090
