@@ -16,9 +16,9 @@ struct EvolutionFlowTests {
 
   @Test(
     "a capability that keeps failing leads to a pattern, a validated proposal, and a change once a person approves",
-    arguments: TestHost.Transport.allCases)
-  func proposal(transport: TestHost.Transport) async throws {
-    try await TestHost.run(Self.services, transport: transport) { host in
+    arguments: TestHost.Transport.allCases, TestEngine.available)
+  func proposal(transport: TestHost.Transport, on engine: TestEngine) async throws {
+    try await TestHost.run(Self.services, engine: engine, transport: transport) { host in
       let agent = try await host.post("/v1/agents", ["name": "caller"])
       let agentID = try #require(agent["agent_id"]?.stringValue)
       let registered = try await host.post(

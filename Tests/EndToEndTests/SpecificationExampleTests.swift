@@ -8,14 +8,16 @@ import RoostTesting
 import RuntimeHost
 import Testing
 
-/// The specification's own example, with the services as they ship, on each transport.
+/// The specification's own example, with the services as they ship, on each transport and each engine.
 @Suite("The specification's example", .timeLimit(.minutes(1)))
 struct SpecificationExampleTests {
   @Test(
     "\"John visited Paris last summer.\" gives a memory, an extraction and an update of the graph, each caused by the one before",
-    arguments: TestHost.Transport.allCases)
-  func example(transport: TestHost.Transport) async throws {
-    try await TestHost.run([MemoryService.self, KnowledgeGraphService.self], transport: transport) { host in
+    arguments: TestHost.Transport.available, TestEngine.available)
+  func example(over transport: TestHost.Transport, on engine: TestEngine) async throws {
+    try await TestHost.run(
+      [MemoryService.self, KnowledgeGraphService.self], engine: engine, transport: transport
+    ) { host in
       let answer = try await host.post(
         "/v1/memories", ["content": "John visited Paris last summer.", "user_id": "test_user"])
       let correlationID = try #require(answer["correlation_id"]?.stringValue)
@@ -50,9 +52,11 @@ struct SpecificationExampleTests {
     }
   }
 
-  @Test("a deleted memory takes along what rested on it alone, and leaves what others state")
-  func withdrawal() async throws {
-    try await TestHost.run([MemoryService.self, KnowledgeGraphService.self]) { host in
+  @Test(
+    "a deleted memory takes along what rested on it alone, and leaves what others state",
+    arguments: TestEngine.available)
+  func withdrawal(on engine: TestEngine) async throws {
+    try await TestHost.run([MemoryService.self, KnowledgeGraphService.self], engine: engine) { host in
       let first = try await host.post("/v1/memories", ["content": "Mary lives in London."])
       try await host.post("/v1/memories", ["content": "Mary lives in London. Mary visited Rome."])
       try await host.waitUntilIdle()

@@ -25,13 +25,13 @@ struct ChainTests {
 
   @Test("what was committed before a stop is delivered after the next start, once")
   func restart() async throws {
-    try await withTemporaryFolder { folder in
+    try await TestDatabases.run(on: .sqlite) { databases in
       for index in 0..<3 {
-        try await TestHost.run([AskingService.self, AnsweringService.self], on: folder) { host in
+        try await TestHost.run([AskingService.self, AnsweringService.self], on: databases) { host in
           try await host.post("/v1/questions", ["text": .string("\(index)")])
         }
       }
-      let texts = try await TestHost.run([AskingService.self, AnsweringService.self], on: folder) { host in
+      let texts = try await TestHost.run([AskingService.self, AnsweringService.self], on: databases) { host in
         try await host.waitUntilIdle()
         return try await host.events(matching: "answering.*", count: 3).map { event in
           try JSONValue(parsing: event.payload)["text"]?.stringValue

@@ -29,9 +29,9 @@ struct ShutdownTests {
 
   @Test("what runs is finished, committed and sent before the host has stopped, and is not done again")
   func drains() async throws {
-    try await withTemporaryFolder { folder in
+    try await TestDatabases.run(on: .sqlite) { databases in
       let services: [any ServicePlugin.Type] = [AskingService.self, PatientService.self]
-      try await TestHost.run(services, on: folder) { host in
+      try await TestHost.run(services, on: databases) { host in
         try await host.post("/v1/questions", ["text": "why"])
         try await PatientService.begun.wait(count: 1)
         let stopping = Task { await host.host.shutdown() }
@@ -39,7 +39,7 @@ struct ShutdownTests {
         PatientService.release.append(())
         await stopping.value
       }
-      try await TestHost.run(services, on: folder) { host in
+      try await TestHost.run(services, on: databases) { host in
         try await host.waitUntilIdle()
         let answers = try await host.events(matching: "answering.*", count: 1)
         #expect(try JSONValue(parsing: answers[0].payload)["text"] == "at last")
@@ -50,20 +50,24 @@ struct ShutdownTests {
 
   @Test("a host that could not start has let go of everything: the next one starts on the same folder")
   func failedStart() async throws {
-    try await withTemporaryFolder { folder in
-      try await TestHost.run([AskingService.self], on: folder) { first in
+    try await TestDatabases.run(on: .sqlite) { databases in
+      try await TestHost.run([AskingService.self], on: databases) { first in
         let configuration = try HostConfiguration(
-          flags: ["--data-dir", folder.appending(path: "other").path, "--listen", "127.0.0.1:\(first.host.port)"])
+          flags: [
+            "--data-dir", databases.folder.appending(path: "other").path, "--listen", "127.0.0.1:\(first.host.port)",
+          ])
         let second = RuntimeHost(
           configuration: configuration, services: [AskingService.self], metrics: MetricsRegistry())
         let error = await #expect(throws: HostError.self) { try await second.start() }
         #expect(error?.exitCode == .unavailable)
         #expect(error?.message.contains("\(first.host.port)") == true)
       }
-      try await TestHost.run([AskingService.self], on: folder.appending(path: "other")) { host in
-        let answer = try await host.post("/v1/questions", ["text": "why"])
-        #expect(answer["event_id"] != nil)
-      }
+      let configuration = try HostConfiguration(
+        flags: ["--data-dir", databases.folder.appending(path: "other").path, "--listen", "127.0.0.1:0"])
+      let third = RuntimeHost(configuration: configuration, services: [AskingService.self], metrics: MetricsRegistry())
+      try await third.start()
+      #expect(third.isReady)
+      await third.shutdown()
     }
   }
 

@@ -18,9 +18,9 @@ struct AgentServiceTests {
     try #require(try await host.post("/v1/agents", body)["agent_id"]?.stringValue)
   }
 
-  @Test("an agent is created and changed, and each change names its fields")
-  func changes() async throws {
-    try await TestHost.run([AgentService.self]) { host in
+  @Test("an agent is created and changed, and each change names its fields", arguments: TestEngine.available)
+  func changes(on engine: TestEngine) async throws {
+    try await TestHost.run([AgentService.self], engine: engine) { host in
       let id = try await agent(host, ["name": "Ada", "capabilities": ["cap_1"], "user_id": "user_1"])
       #expect(id.hasPrefix("agent_"))
       try await host.patch("/v1/agents/\(id)", ["name": "Ada"])
@@ -38,9 +38,11 @@ struct AgentServiceTests {
     }
   }
 
-  @Test("an execution is accepted, and asked for by an event of the same flow", arguments: [true, false])
-  func starts(viaAgent: Bool) async throws {
-    try await TestHost.run([AgentService.self]) { host in
+  @Test(
+    "an execution is accepted, and asked for by an event of the same flow", arguments: [true, false],
+    TestEngine.available)
+  func starts(viaAgent: Bool, on engine: TestEngine) async throws {
+    try await TestHost.run([AgentService.self], engine: engine) { host in
       let id = try await agent(host, ["name": "Ada", "user_id": "user_1"])
       let started =
         viaAgent
@@ -62,9 +64,11 @@ struct AgentServiceTests {
     }
   }
 
-  @Test("a request that comes again with its key starts nothing more, and another one may not take the key")
-  func idempotency() async throws {
-    try await TestHost.run([AgentService.self]) { host in
+  @Test(
+    "a request that comes again with its key starts nothing more, and another one may not take the key",
+    arguments: TestEngine.available)
+  func idempotency(on engine: TestEngine) async throws {
+    try await TestHost.run([AgentService.self], engine: engine) { host in
       let id = try await agent(host)
       let path = "/v1/agents/\(id)/executions"
       let body: JSONValue = ["capability_id": "cap_1", "input": ["a": 1]]
@@ -83,9 +87,9 @@ struct AgentServiceTests {
     }
   }
 
-  @Test("of many requests with one key at once, one starts an execution")
-  func concurrentKeys() async throws {
-    try await TestHost.run([AgentService.self]) { host in
+  @Test("of many requests with one key at once, one starts an execution", arguments: TestEngine.available)
+  func concurrentKeys(on engine: TestEngine) async throws {
+    try await TestHost.run([AgentService.self], engine: engine) { host in
       let id = try await agent(host)
       let ids = try await withThrowingTaskGroup(of: JSONValue?.self) { tasks in
         for _ in 0..<10 {
@@ -102,9 +106,9 @@ struct AgentServiceTests {
     }
   }
 
-  @Test("an agent may execute what its list names, and everything without a list")
-  func permissions() async throws {
-    try await TestHost.run([AgentService.self]) { host in
+  @Test("an agent may execute what its list names, and everything without a list", arguments: TestEngine.available)
+  func permissions(on engine: TestEngine) async throws {
+    try await TestHost.run([AgentService.self], engine: engine) { host in
       let id = try await agent(host, ["name": "Ada", "capabilities": ["cap_1"]])
       func status(_ capability: String) async throws -> Int {
         try await host.send("POST", "/v1/agents/\(id)/executions", ["capability_id": .string(capability)]).status
@@ -116,9 +120,9 @@ struct AgentServiceTests {
     }
   }
 
-  @Test("what is not there is answered with 404, what does not fit with 422 or 413")
-  func refuses() async throws {
-    try await TestHost.run([AgentService.self]) { host in
+  @Test("what is not there is answered with 404, what does not fit with 422 or 413", arguments: TestEngine.available)
+  func refuses(on engine: TestEngine) async throws {
+    try await TestHost.run([AgentService.self], engine: engine) { host in
       let id = try await agent(host)
       #expect(try await host.send("GET", "/v1/agents/agent_no").status == 404)
       #expect(try await host.send("PATCH", "/v1/agents/agent_no", ["name": "x"]).status == 404)
@@ -134,9 +138,10 @@ struct AgentServiceTests {
     }
   }
 
-  @Test("the capability's answer ends the execution, and the agent's event tells of it")
-  func ends() async throws {
-    try await TestHost.run([AgentService.self, AnsweringCapabilities.self]) { host in
+  @Test(
+    "the capability's answer ends the execution, and the agent's event tells of it", arguments: TestEngine.available)
+  func ends(on engine: TestEngine) async throws {
+    try await TestHost.run([AgentService.self, AnsweringCapabilities.self], engine: engine) { host in
       let id = try await agent(host)
       try await host.post("/v1/agents/\(id)/executions", ["capability_id": "cap_ok", "input": "hello"])
       try await host.post("/v1/agents/\(id)/executions", ["capability_id": "cap_broken"])

@@ -15,17 +15,20 @@ struct EventMonitorTests {
     var settings = AnalyticsSettings()
 
     static func run(
-      _ settings: AnalyticsSettings = AnalyticsSettings(), _ body: (Bench) async throws -> Void
-    ) async throws {
-      try await withTemporaryFolder { folder in try await run(settings, on: folder, clock: ManualClock(), body) }
-    }
-
-    /// The same on a folder and a clock that outlive it: for tests that start the monitor again.
-    static func run(
-      _ settings: AnalyticsSettings = AnalyticsSettings(), on folder: URL, clock: ManualClock,
+      on engine: TestEngine, _ settings: AnalyticsSettings = AnalyticsSettings(),
       _ body: (Bench) async throws -> Void
     ) async throws {
-      let database = try await SQLiteDatabase.open(path: folder.appending(path: "analytics.db").path)
+      try await TestDatabases.run(on: engine) { databases in
+        try await run(settings, on: databases, clock: ManualClock(), body)
+      }
+    }
+
+    /// The same on databases and a clock that outlive it: for tests that start the monitor again.
+    static func run(
+      _ settings: AnalyticsSettings = AnalyticsSettings(), on databases: TestDatabases, clock: ManualClock,
+      _ body: (Bench) async throws -> Void
+    ) async throws {
+      let database = try await databases.open("analytics")
       let environment = ServiceEnvironment(
         name: "analytics", publishes: AnalyticsService.publishes, database: database, transport: InMemoryTransport(),
         clock: clock, logger: Logger(label: "test"), metrics: MetricsRegistry())
@@ -66,9 +69,9 @@ struct EventMonitorTests {
     }
   }
 
-  @Test("a flow is complete when it was quiet for long enough, and says so once")
-  func completion() async throws {
-    try await Bench.run { bench in
+  @Test("a flow is complete when it was quiet for long enough, and says so once", arguments: TestEngine.available)
+  func completion(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       try await bench.see("memory.created", flow: "f")
       bench.clock.advance(by: .seconds(2))
       try await bench.see("knowledge_graph.updated", flow: "f")
@@ -85,11 +88,13 @@ struct EventMonitorTests {
     }
   }
 
-  @Test("after a restart an open alert is not announced anew, an open flow goes on, and counts and baseline are there")
-  func restart() async throws {
+  @Test(
+    "after a restart an open alert is not announced anew, an open flow goes on, and counts and baseline are there",
+    arguments: TestEngine.available)
+  func restart(on engine: TestEngine) async throws {
     let clock = ManualClock()
-    try await withTemporaryFolder { folder in
-      try await Bench.run(on: folder, clock: clock) { bench in
+    try await TestDatabases.run(on: engine) { databases in
+      try await Bench.run(on: databases, clock: clock) { bench in
         // An hour of one event a minute is the baseline; then come many at once, and a flow that takes too long.
         for _ in 0..<60 {
           try await bench.see("memory.created", flow: nil)
@@ -103,7 +108,7 @@ struct EventMonitorTests {
         #expect(try await bench.alerts(open: true).map(\.kind).sorted() == ["event_rate_spike", "slow_event_flow"])
         #expect(try await bench.published() == Array(repeating: "analytics.alert.raised", count: 2))
       }
-      try await Bench.run(on: folder, clock: clock) { bench in
+      try await Bench.run(on: databases, clock: clock) { bench in
         try await bench.sweep()
         #expect(try await bench.published().count == 2, "what was announced before the restart was announced again")
         try await bench.see("agent.run.completed", flow: "slow")
@@ -123,9 +128,9 @@ struct EventMonitorTests {
     }
   }
 
-  @Test("a flow that ends with a failure has failed")
-  func failure() async throws {
-    try await Bench.run { bench in
+  @Test("a flow that ends with a failure has failed", arguments: TestEngine.available)
+  func failure(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       try await bench.see("agent.capability.execution.started", flow: "f")
       try await bench.see("agent.capability.execution.failed", flow: "f")
       bench.clock.advance(by: .seconds(40))
@@ -134,9 +139,11 @@ struct EventMonitorTests {
     }
   }
 
-  @Test("slow flows raise one alert for their kind, which repeats at its interval and resolves")
-  func slowFlows() async throws {
-    try await Bench.run { bench in
+  @Test(
+    "slow flows raise one alert for their kind, which repeats at its interval and resolves",
+    arguments: TestEngine.available)
+  func slowFlows(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       for flow in ["a", "b", "c"] {
         try await bench.see("memory.created", flow: flow)
       }
@@ -158,9 +165,9 @@ struct EventMonitorTests {
     }
   }
 
-  @Test("a pause for a person does not make a flow slow")
-  func pause() async throws {
-    try await Bench.run { bench in
+  @Test("a pause for a person does not make a flow slow", arguments: TestEngine.available)
+  func pause(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       try await bench.see("evolution.proposal.validated", flow: "f")
       bench.clock.advance(by: .seconds(31))
       try await bench.sweep()
@@ -174,9 +181,11 @@ struct EventMonitorTests {
     }
   }
 
-  @Test("a rate that leaps above its baseline raises an alert; the same rate as ever does not")
-  func spike() async throws {
-    try await Bench.run { bench in
+  @Test(
+    "a rate that leaps above its baseline raises an alert; the same rate as ever does not",
+    arguments: TestEngine.available)
+  func spike(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       for _ in 0..<30 {
         for _ in 0..<4 { try await bench.see("steady.thing.happened", flow: nil) }
         try await bench.see("rare.thing.happened", flow: nil)
@@ -190,9 +199,9 @@ struct EventMonitorTests {
     }
   }
 
-  @Test("an open breaker and a dead delivery are alerts until they are put right")
-  func conditions() async throws {
-    try await Bench.run { bench in
+  @Test("an open breaker and a dead delivery are alerts until they are put right", arguments: TestEngine.available)
+  func conditions(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       try await bench.see(
         "circuit_breaker.state.changed", flow: nil,
         payload: #"{"service_name":"cap","previous_state":"CLOSED","current_state":"OPEN","failure_count":5}"#)
@@ -215,12 +224,14 @@ struct EventMonitorTests {
     }
   }
 
-  @Test("flows beyond the limit are forgotten, the oldest first, and counts are folded together without loss")
-  func bounds() async throws {
+  @Test(
+    "flows beyond the limit are forgotten, the oldest first, and counts are folded together without loss",
+    arguments: TestEngine.available)
+  func bounds(on engine: TestEngine) async throws {
     var settings = AnalyticsSettings()
     settings.flowLimit = 3
     settings.flowEventLimit = 2
-    try await Bench.run(settings) { bench in
+    try await Bench.run(on: engine, settings) { bench in
       for flow in ["a", "b", "c", "d", "e"] {
         for _ in 0..<4 { try await bench.see("memory.created", flow: flow) }
       }
@@ -238,9 +249,10 @@ struct EventMonitorTests {
     }
   }
 
-  @Test("alerts reach a webhook that is away at first, with its token, and delay nothing")
-  func webhook() async throws {
-    try await Bench.run { bench in
+  @Test(
+    "alerts reach a webhook that is away at first, with its token, and delay nothing", arguments: TestEngine.available)
+  func webhook(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let received = Recorder<String>()
       let port = try freePort()
       let webhook = AlertWebhook(url: "http://127.0.0.1:\(port)/alerts", token: "secret")

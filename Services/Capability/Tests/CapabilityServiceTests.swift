@@ -25,16 +25,18 @@ struct CapabilityServiceTests {
     try await host.events(matching: EventPattern(type.eventType), count: count).map { try $0.decode(type) }
   }
 
-  @Test("the built-ins are there after a start, and registered once however often it starts")
-  func seeds() async throws {
-    try await withTemporaryFolder { folder in
+  @Test(
+    "the built-ins are there after a start, and registered once however often it starts",
+    arguments: TestEngine.available)
+  func seeds(on engine: TestEngine) async throws {
+    try await TestDatabases.run(on: engine) { databases in
       for _ in 0..<2 {
-        try await TestHost.run([CapabilityService.self], on: folder) { host in
+        try await TestHost.run([CapabilityService.self], on: databases) { host in
           _ = try await host.events(matching: "capability.registered", count: 4)
           try await host.waitUntilIdle()
         }
       }
-      try await TestHost.run([CapabilityService.self], on: folder) { host in
+      try await TestHost.run([CapabilityService.self], on: databases) { host in
         try await host.post("/v1/capabilities", ["name": "last", "kind": "builtin", "builtin": "echo"])
         let names = try await payloads(CapabilityRegistered.self, count: 5, in: host).map(\.name)
         #expect(names.sorted() == ["echo", "json.pick", "last", "text.word_count", "time.now"])
@@ -42,9 +44,9 @@ struct CapabilityServiceTests {
     }
   }
 
-  @Test("a built-in is executed, and its result published")
-  func builtin() async throws {
-    try await TestHost.run(Self.services) { host in
+  @Test("a built-in is executed, and its result published", arguments: TestEngine.available)
+  func builtin(on engine: TestEngine) async throws {
+    try await TestHost.run(Self.services, engine: engine) { host in
       _ = try await host.events(matching: "capability.registered", count: 4)
       try await ask(host, "cap_text_word_count", execution: "exec_1", ["text": "Two words"])
       let completed = try await payloads(CapabilityExecutionCompleted.self, count: 1, in: host)
@@ -54,11 +56,13 @@ struct CapabilityServiceTests {
     }
   }
 
-  @Test("an endpoint is called with the input and the execution's id, and its JSON is the result")
-  func http() async throws {
+  @Test(
+    "an endpoint is called with the input and the execution's id, and its JSON is the result",
+    arguments: TestEngine.available)
+  func http(on engine: TestEngine) async throws {
     try await Endpoint.run { endpoint, url in
       endpoint.answers { .json(["sum": 3]) }
-      try await TestHost.run(Self.services) { host in
+      try await TestHost.run(Self.services, engine: engine) { host in
         let capability = try await host.post(
           "/v1/capabilities",
           ["name": "sum", "kind": "http", "url": .string(url), "headers": ["Authorization": "Bearer secret"]])
@@ -76,10 +80,10 @@ struct CapabilityServiceTests {
     }
   }
 
-  @Test("each kind of failure is named, and none stops the others")
-  func failures() async throws {
+  @Test("each kind of failure is named, and none stops the others", arguments: TestEngine.available)
+  func failures(on engine: TestEngine) async throws {
     try await Endpoint.run { endpoint, url in
-      try await TestHost.run(Self.services) { host in
+      try await TestHost.run(Self.services, engine: engine) { host in
         _ = try await host.events(matching: "capability.registered", count: 4)
         let capability = try await host.post(
           "/v1/capabilities", ["name": "flaky", "kind": "http", "url": .string(url), "timeout_ms": 800])
@@ -116,10 +120,12 @@ struct CapabilityServiceTests {
     }
   }
 
-  @Test("failures open the breaker, which is told and rejects calls, and bad input does not open it")
-  func breaker() async throws {
+  @Test(
+    "failures open the breaker, which is told and rejects calls, and bad input does not open it",
+    arguments: TestEngine.available)
+  func breaker(on engine: TestEngine) async throws {
     try await Endpoint.run { endpoint, url in
-      try await TestHost.run(Self.services) { host in
+      try await TestHost.run(Self.services, engine: engine) { host in
         let capability = try await host.post(
           "/v1/capabilities",
           ["name": "flaky", "kind": "http", "url": .string(url), "breaker": ["failure_threshold": 2]])
@@ -149,9 +155,9 @@ struct CapabilityServiceTests {
     }
   }
 
-  @Test("a change that evolution asks for is in force and told of, once")
-  func implementation() async throws {
-    try await TestHost.run(Self.services) { host in
+  @Test("a change that evolution asks for is in force and told of, once", arguments: TestEngine.available)
+  func implementation(on engine: TestEngine) async throws {
+    try await TestHost.run(Self.services, engine: engine) { host in
       _ = try await host.events(matching: "capability.registered", count: 4)
       for _ in 0..<2 {
         try await host.post(
@@ -177,9 +183,11 @@ struct CapabilityServiceTests {
     }
   }
 
-  @Test("a change over HTTP names the fields that changed, and one that changes nothing is not told")
-  func patch() async throws {
-    try await TestHost.run(Self.services) { host in
+  @Test(
+    "a change over HTTP names the fields that changed, and one that changes nothing is not told",
+    arguments: TestEngine.available)
+  func patch(on engine: TestEngine) async throws {
+    try await TestHost.run(Self.services, engine: engine) { host in
       let capability = try await host.post(
         "/v1/capabilities", ["name": "remote", "kind": "http", "url": "http://example.org/call"])
       let id = try #require(capability["capability_id"]?.stringValue)
@@ -208,18 +216,20 @@ struct CapabilityServiceTests {
       #"{"name":"a","kind":"builtin","builtin":"rm"}"#,
       #"{"name":"a","kind":"builtin","builtin":"echo","url":"http://example.org/"}"#,
       #"{"name":"","kind":"builtin","builtin":"echo"}"#,
-    ])
-  func refuses(body: String) async throws {
-    try await TestHost.run([CapabilityService.self]) { host in
+    ], TestEngine.available)
+  func refuses(body: String, on engine: TestEngine) async throws {
+    try await TestHost.run([CapabilityService.self], engine: engine) { host in
       let response = try await host.send("POST", "/v1/capabilities", try JSONValue(parsing: body))
       #expect(response.status == 422)
     }
   }
 
-  @Test("hosts that are not allowed are refused, names are unique, lists go on page by page")
-  func rules() async throws {
+  @Test(
+    "hosts that are not allowed are refused, names are unique, lists go on page by page",
+    arguments: TestEngine.available)
+  func rules(on engine: TestEngine) async throws {
     try await TestHost.run(
-      [CapabilityService.self], settings: ["capability.allowed_hosts": "example.org, Example.com"]
+      [CapabilityService.self], engine: engine, settings: ["capability.allowed_hosts": "example.org, Example.com"]
     ) { host in
       _ = try await host.events(matching: "capability.registered", count: 4)
       func register(_ name: String, _ url: String) async throws -> Int {

@@ -16,8 +16,8 @@ struct ServiceTests {
       says("Zoë", "visited", "Łódź", confidence: 0.75, span: 0..<18, text: "Zoë visited Łódź")
     ], memoryCreatedAt: TestGraph.epoch)
 
-  private func run(_ body: (TestHost) async throws -> Void) async throws {
-    try await TestHost.run([ExtractionFeed.self, KnowledgeGraphService.self], body)
+  private func run(on engine: TestEngine, _ body: (TestHost) async throws -> Void) async throws {
+    try await TestHost.run([ExtractionFeed.self, KnowledgeGraphService.self], engine: engine, body)
   }
 
   /// Sends what a memory says through the event log and waits until the graph has it.
@@ -35,9 +35,11 @@ struct ServiceTests {
     return try #require(items?.first?["entity_id"]?.stringValue)
   }
 
-  @Test("an extraction's flow ends with one update, and the graph answers for what it found")
-  func flow() async throws {
-    try await run { host in
+  @Test(
+    "an extraction's flow ends with one update, and the graph answers for what it found",
+    arguments: TestEngine.available)
+  func flow(on engine: TestEngine) async throws {
+    try await run(on: engine) { host in
       let fed = try await feed(Self.visit, to: host)
       let event = try #require(try await host.events(matching: "knowledge_graph.*", count: 1).first)
       #expect(event.type == KnowledgeGraphUpdated.eventType)
@@ -80,9 +82,11 @@ struct ServiceTests {
     }
   }
 
-  @Test("a deletion withdraws the fact, which stays to be seen as of the time when it was known")
-  func deletion() async throws {
-    try await run { host in
+  @Test(
+    "a deletion withdraws the fact, which stays to be seen as of the time when it was known",
+    arguments: TestEngine.available)
+  func deletion(on engine: TestEngine) async throws {
+    try await run(on: engine) { host in
       try await feed(Self.visit, to: host)
       let place = try await id(of: "Łódź", host)
       let path = "/v1/graph/entities/\(place)/neighbourhood"
@@ -104,9 +108,11 @@ struct ServiceTests {
     }
   }
 
-  @Test("an extraction that changes nothing, or comes too late, ends its flow with an update too")
-  func nothingChanged() async throws {
-    try await run { host in
+  @Test(
+    "an extraction that changes nothing, or comes too late, ends its flow with an update too",
+    arguments: TestEngine.available)
+  func nothingChanged(on engine: TestEngine) async throws {
+    try await run(on: engine) { host in
       var extraction = Self.visit
       extraction.memoryVersion = 2
       try await feed(extraction, to: host)
@@ -126,9 +132,9 @@ struct ServiceTests {
     }
   }
 
-  @Test("a path between two entities is told with its entities and facts in order")
-  func path() async throws {
-    try await run { host in
+  @Test("a path between two entities is told with its entities and facts in order", arguments: TestEngine.available)
+  func path(on engine: TestEngine) async throws {
+    try await run(on: engine) { host in
       var extraction = Self.visit
       extraction.entities = []
       extraction.relationships = [says("Ann", "knows", "Ben"), says("Cleo", "knows", "Ben")]
@@ -144,9 +150,9 @@ struct ServiceTests {
     }
   }
 
-  @Test("a list comes in pages that lose nothing and repeat nothing")
-  func pages() async throws {
-    try await run { host in
+  @Test("a list comes in pages that lose nothing and repeat nothing", arguments: TestEngine.available)
+  func pages(on engine: TestEngine) async throws {
+    try await run(on: engine) { host in
       var extraction = Self.visit
       extraction.entities = []
       extraction.relationships = (0..<5).map { says("hub", "to", "leaf \($0)", span: $0..<$0 + 1) }
@@ -174,9 +180,9 @@ struct ServiceTests {
     }
   }
 
-  @Test("a question that cannot be answered is refused with what is wrong about it")
-  func problems() async throws {
-    try await run { host in
+  @Test("a question that cannot be answered is refused with what is wrong about it", arguments: TestEngine.available)
+  func problems(on engine: TestEngine) async throws {
+    try await run(on: engine) { host in
       try await feed(Self.visit, to: host)
       let place = try await id(of: "Łódź", host)
       let around = "/v1/graph/entities/\(place)/neighbourhood"

@@ -1,31 +1,31 @@
 import Events
-import Foundation
 import KnowledgeGraphEvents
 import MemoryEvents
+import RoostTesting
 import RuntimeHost
 import Storage
 
 @testable import KnowledgeGraphService
 
 /// A graph in a database of its own, told at set times what memories say.
-final class TestGraph: Sendable {
+struct TestGraph: Sendable {
   /// 2026-01-01T00:00:00Z, which the tests' times count seconds from.
   static let epoch = Timestamp(microsecondsSinceEpoch: 1_767_225_600_000_000)
 
-  let database: SQLiteDatabase
-  private let folder: URL
+  let database: any Database
 
-  init() async throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "roost-graph-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    var configuration = SQLiteConfiguration()
-    configuration.synchronous = .normal
-    database = try await SQLiteDatabase.open(
-      path: folder.appending(path: "graph.db").path, configuration: configuration)
-    try await database.migrate(GraphMigrations.all, component: "knowledge_graph")
+  private init(_ database: any Database) {
+    self.database = database
   }
 
-  deinit { try? FileManager.default.removeItem(at: folder) }
+  /// Runs a test with a graph that is empty at first.
+  static func run(on engine: TestEngine, _ body: (TestGraph) async throws -> Void) async throws {
+    try await TestDatabases.run(on: engine) { databases in
+      let database = try await databases.open("knowledge_graph")
+      try await database.migrate(GraphMigrations.all, component: "knowledge_graph")
+      try await body(TestGraph(database))
+    }
+  }
 
   static func time(_ seconds: Int) -> Timestamp { epoch + .seconds(seconds) }
 

@@ -10,15 +10,17 @@ import Testing
 struct ExtractionTests {
   /// Runs the handler on events by hand, so that the test says in which order.
   private func run(
+    on engine: TestEngine,
     _ body: (TestMemories, @escaping @Sendable (Event) async throws -> Void) async throws -> Void
   ) async throws {
-    let memories = try await TestMemories()
-    let environment = ServiceEnvironment(
-      name: "memory", publishes: MemoryService.publishes, database: memories.database,
-      transport: InMemoryTransport(), logger: Logger(label: "test"), metrics: MetricsRegistry())
-    try await environment.migrate()
-    let extract = ExtractEntities(extractor: ScriptedExtractor())
-    try await body(memories) { event in try await extract.handle(event, environment.context(event.metadata)) }
+    try await TestMemories.run(on: engine) { memories in
+      let environment = ServiceEnvironment(
+        name: "memory", publishes: MemoryService.publishes, database: memories.database,
+        transport: InMemoryTransport(), logger: Logger(label: "test"), metrics: MetricsRegistry())
+      try await environment.migrate()
+      let extract = ExtractEntities(extractor: ScriptedExtractor())
+      try await body(memories) { event in try await extract.handle(event, environment.context(event.metadata)) }
+    }
   }
 
   private func created(_ memory: Memory) -> Event {
@@ -41,9 +43,9 @@ struct ExtractionTests {
     try await memories.database.read { try $0.first("SELECT count(*) FROM outbox") { try $0.int(0) } } ?? 0
   }
 
-  @Test("a late outcome of an earlier text does not replace that of a later one")
-  func lateOutcome() async throws {
-    try await run { memories, handle in
+  @Test("a late outcome of an earlier text does not replace that of a later one", arguments: TestEngine.available)
+  func lateOutcome(on engine: TestEngine) async throws {
+    try await run(on: engine) { memories, handle in
       let memory = try await memories.create("Maria sang")
       try await memories.update(memory.id, content: "Jonas danced")
       try await handle(updated(memory.id, "Jonas danced", version: 2))
@@ -52,9 +54,11 @@ struct ExtractionTests {
     }
   }
 
-  @Test("a change of the labels keeps what was found in the text, even when it comes first")
-  func labels() async throws {
-    try await run { memories, handle in
+  @Test(
+    "a change of the labels keeps what was found in the text, even when it comes first", arguments: TestEngine.available
+  )
+  func labels(on engine: TestEngine) async throws {
+    try await run(on: engine) { memories, handle in
       let memory = try await memories.create("Maria sang")
       try await memories.update(memory.id, filters: ["a": 1])
       try await handle(updated(memory.id, nil, version: 2))
@@ -64,9 +68,9 @@ struct ExtractionTests {
     }
   }
 
-  @Test("nothing is told of a memory that was deleted, or that is not there")
-  func deleted() async throws {
-    try await run { memories, handle in
+  @Test("nothing is told of a memory that was deleted, or that is not there", arguments: TestEngine.available)
+  func deleted(on engine: TestEngine) async throws {
+    try await run(on: engine) { memories, handle in
       let memory = try await memories.create("Maria sang")
       try await memories.delete(memory.id)
       try await handle(created(memory))

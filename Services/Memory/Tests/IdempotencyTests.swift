@@ -11,9 +11,10 @@ struct IdempotencyTests {
     try await host.send("POST", "/v1/memories", body, headers: ["Idempotency-Key": key])
   }
 
-  @Test("of twenty requests at once with one key, one creates, and all have one answer")
-  func race() async throws {
-    try await TestHost.run([ScriptedMemoryService.self]) { host in
+  @Test(
+    "of twenty requests at once with one key, one creates, and all have one answer", arguments: TestEngine.available)
+  func race(on engine: TestEngine) async throws {
+    try await TestHost.run([ScriptedMemoryService.self], engine: engine) { host in
       let answers = try await withThrowingTaskGroup(of: HTTPClientResponse.self) { group in
         for _ in 0..<20 { group.addTask { try await create(host, "k", ["content": "x", "user_id": "u"]) } }
         return try await group.reduce(into: []) { $0.append($1) }
@@ -29,9 +30,9 @@ struct IdempotencyTests {
     }
   }
 
-  @Test("the same key with another body is refused; another user's is another key")
-  func otherBody() async throws {
-    try await TestHost.run([ScriptedMemoryService.self]) { host in
+  @Test("the same key with another body is refused; another user's is another key", arguments: TestEngine.available)
+  func otherBody(on engine: TestEngine) async throws {
+    try await TestHost.run([ScriptedMemoryService.self], engine: engine) { host in
       let body: JSONObject = ["content": "x", "user_id": "u", "filters": ["a": 1]]
       #expect(try await create(host, "k", .object(body)).status == 201)
       for (field, value) in [("content", "y"), ("filters", [:]), ("agent_id", "a")] as [(String, JSONValue)] {
@@ -52,9 +53,9 @@ struct IdempotencyTests {
     }
   }
 
-  @Test("the answer stays the first one after a change, and ends with the memory")
-  func laterChange() async throws {
-    try await TestHost.run([ScriptedMemoryService.self]) { host in
+  @Test("the answer stays the first one after a change, and ends with the memory", arguments: TestEngine.available)
+  func laterChange(on engine: TestEngine) async throws {
+    try await TestHost.run([ScriptedMemoryService.self], engine: engine) { host in
       let first = try await create(host, "k", ["content": "x", "filters": ["a": 1]])
       let id = try #require(try first.json()["memory_id"]?.stringValue)
       try await host.patch("/v1/memories/\(id)", ["content": "y", "filters": [:]])
@@ -68,25 +69,26 @@ struct IdempotencyTests {
     }
   }
 
-  @Test("a key is kept for a day, and then it is a new one")
-  func expiry() async throws {
-    let memories = try await TestMemories()
-    let key = try IdempotencyKey("k", userID: "u")
-    try await memories.database.write { tx in
-      try IdempotencyStore(in: tx).save(.init(rowID: 7, correlationID: "c"), for: key, at: TestMemories.epoch)
-    }
-    func entry(at seconds: Int) async throws -> Int64? {
-      try await memories.database.read {
-        try IdempotencyStore(in: $0).entry(for: key, at: TestMemories.time(seconds))?.rowID
+  @Test("a key is kept for a day, and then it is a new one", arguments: TestEngine.available)
+  func expiry(on engine: TestEngine) async throws {
+    try await TestMemories.run(on: engine) { memories in
+      let key = try IdempotencyKey("k", userID: "u")
+      try await memories.database.write { tx in
+        try IdempotencyStore(in: tx).save(.init(rowID: 7, correlationID: "c"), for: key, at: TestMemories.epoch)
       }
+      func entry(at seconds: Int) async throws -> Int64? {
+        try await memories.database.read {
+          try IdempotencyStore(in: $0).entry(for: key, at: TestMemories.time(seconds))?.rowID
+        }
+      }
+      #expect(try await entry(at: 86_399) == 7)
+      #expect(try await entry(at: 86_400) == nil)
+      try await memories.database.write { tx in
+        let keys = IdempotencyStore(in: tx)
+        try keys.save(.init(rowID: 8, correlationID: "d"), for: key, at: TestMemories.time(86_400))
+        #expect(try keys.removeExpired(at: TestMemories.time(86_400), limit: 10) == 0)
+      }
+      #expect(try await entry(at: 86_401) == 8)
     }
-    #expect(try await entry(at: 86_399) == 7)
-    #expect(try await entry(at: 86_400) == nil)
-    try await memories.database.write { tx in
-      let keys = IdempotencyStore(in: tx)
-      try keys.save(.init(rowID: 8, correlationID: "d"), for: key, at: TestMemories.time(86_400))
-      #expect(try keys.removeExpired(at: TestMemories.time(86_400), limit: 10) == 0)
-    }
-    #expect(try await entry(at: 86_401) == 8)
   }
 }

@@ -7,15 +7,16 @@ import Testing
 
 @Suite("The memory API", .timeLimit(.minutes(1)))
 struct MemoryRoutesTests {
-  private func run(_ body: (TestHost) async throws -> Void) async throws {
-    try await TestHost.run([ScriptedMemoryService.self]) { host in try await body(host) }
+  private func run(on engine: TestEngine, _ body: (TestHost) async throws -> Void) async throws {
+    try await TestHost.run([ScriptedMemoryService.self], engine: engine) { host in try await body(host) }
   }
 
   private func id(_ memory: JSONValue) throws -> String { try #require(memory["memory_id"]?.stringValue) }
 
-  @Test("a memory is answered as it was stored, with its flow, its version and its place")
-  func create() async throws {
-    try await run { host in
+  @Test(
+    "a memory is answered as it was stored, with its flow, its version and its place", arguments: TestEngine.available)
+  func create(on engine: TestEngine) async throws {
+    try await run(on: engine) { host in
       let answer = try await host.send(
         "POST", "/v1/memories",
         ["content": "Maria met Jonas", "user_id": "u", "agent_id": "a", "filters": ["topic": "people"]])
@@ -58,24 +59,24 @@ struct MemoryRoutesTests {
     (["content": "a", "filters": ["k": (0..<40).reduce(1) { value, _ in [value] }]], "/filters"),
   ]
 
-  @Test("a body beyond the limits is refused, and the answer says where", arguments: refused)
-  func limits(_ body: JSONValue, _ pointer: String) async throws {
-    try await run { host in
-      let answer = try await host.send("POST", "/v1/memories", body)
+  @Test("a body beyond the limits is refused, and the answer says where", arguments: refused, TestEngine.available)
+  func limits(_ refused: (body: JSONValue, pointer: String), on engine: TestEngine) async throws {
+    try await run(on: engine) { host in
+      let answer = try await host.send("POST", "/v1/memories", refused.body)
       #expect(answer.status == 422)
       let pointers = try answer.json()["errors"]?.arrayValue?.compactMap { $0["pointer"]?.stringValue }
-      #expect(pointers == [pointer])
+      #expect(pointers == [refused.pointer])
     }
   }
 
-  @Test("texts come back byte for byte, and events carry the same bytes")
-  func exactness() async throws {
+  @Test("texts come back byte for byte, and events carry the same bytes", arguments: TestEngine.available)
+  func exactness(on engine: TestEngine) async throws {
     let texts = [
       "a\0b", "\u{FFFD}", "e\u{301} \u{e9}", "\u{202E}שלום\u{202C}", "👩‍👩‍👧‍👦🇩🇪", "\"\\\u{8}\u{1F}\u{7F}\r\n\t", " ",
       "\u{FEFF}x",
       String(repeating: "\u{1}", count: 64 * 1024),
     ]
-    try await run { host in
+    try await run(on: engine) { host in
       var ids: [String: String] = [:]
       for text in texts {
         let id = try id(try await host.post("/v1/memories", ["content": .string(text)]))
@@ -90,9 +91,11 @@ struct MemoryRoutesTests {
     }
   }
 
-  @Test("a change makes a new version, tells what changed, and respects the version that the caller knows")
-  func update() async throws {
-    try await run { host in
+  @Test(
+    "a change makes a new version, tells what changed, and respects the version that the caller knows",
+    arguments: TestEngine.available)
+  func update(on engine: TestEngine) async throws {
+    try await run(on: engine) { host in
       let id = try id(try await host.post("/v1/memories", ["content": "Maria met Jonas", "user_id": "u"]))
       let path = "/v1/memories/\(id)"
       let changed = try await host.send("PATCH", path, ["content": "Maria met Lena"], headers: ["If-Match": "\"1\""])
@@ -126,9 +129,9 @@ struct MemoryRoutesTests {
     }
   }
 
-  @Test("a deleted memory is gone, its history has no text, and nothing finds it")
-  func delete() async throws {
-    try await run { host in
+  @Test("a deleted memory is gone, its history has no text, and nothing finds it", arguments: TestEngine.available)
+  func delete(on engine: TestEngine) async throws {
+    try await run(on: engine) { host in
       let id = try id(try await host.post("/v1/memories", ["content": "Maria met Jonas", "user_id": "u"]))
       try await host.waitUntilIdle()
       let path = "/v1/memories/\(id)"
@@ -156,9 +159,9 @@ struct MemoryRoutesTests {
     }
   }
 
-  @Test("each memory of a batch has an outcome and a flow of its own")
-  func batch() async throws {
-    try await run { host in
+  @Test("each memory of a batch has an outcome and a flow of its own", arguments: TestEngine.available)
+  func batch(on engine: TestEngine) async throws {
+    try await run(on: engine) { host in
       let body: JSONValue = [
         "memories": [
           ["content": "one", "user_id": "a", "idempotency_key": "k"], ["content": ""], "nothing",
@@ -190,9 +193,11 @@ struct MemoryRoutesTests {
     }
   }
 
-  @Test("a search says why, is told of once, and its pages fit together while memories are added")
-  func search() async throws {
-    try await run { host in
+  @Test(
+    "a search says why, is told of once, and its pages fit together while memories are added",
+    arguments: TestEngine.available)
+  func search(on engine: TestEngine) async throws {
+    try await run(on: engine) { host in
       for number in 0..<10 {
         try await host.post("/v1/memories", ["content": .string("tea number \(number)"), "user_id": "u"])
       }
@@ -223,18 +228,18 @@ struct MemoryRoutesTests {
     "?q=a&nothing=1",
   ]
 
-  @Test("a search that asks for nothing or for nonsense is refused", arguments: badSearches)
-  func badSearch(_ query: String) async throws {
-    try await run { host in
+  @Test("a search that asks for nothing or for nonsense is refused", arguments: badSearches, TestEngine.available)
+  func badSearch(_ query: String, on engine: TestEngine) async throws {
+    try await run(on: engine) { host in
       let answer = try await host.send("GET", "/v1/memories/search" + query)
       #expect(answer.status == 400)
       #expect(answer.headers["content-type"] == "application/problem+json")
     }
   }
 
-  @Test("a search by entity finds what extraction has found")
-  func entity() async throws {
-    try await run { host in
+  @Test("a search by entity finds what extraction has found", arguments: TestEngine.available)
+  func entity(on engine: TestEngine) async throws {
+    try await run(on: engine) { host in
       let id = try id(try await host.post("/v1/memories", ["content": "Maria met Jonas"]))
       try await host.waitUntilIdle()
       let hits = try await host.get("/v1/memories/search?entity=jonas")["items"]?.arrayValue ?? []

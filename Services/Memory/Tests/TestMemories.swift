@@ -1,28 +1,28 @@
-import Foundation
 import MemoryEvents
+import RoostTesting
 import RuntimeHost
 
 @testable import MemoryService
 
-/// The stores on a SQLite file of their own, at times that the test sets.
-final class TestMemories: Sendable {
+/// The stores on a database of their own, at times that the test sets.
+struct TestMemories: Sendable {
   /// 2026-01-01T00:00:00Z.
   static let epoch = Timestamp(microsecondsSinceEpoch: 1_767_225_600_000_000)
 
-  let database: SQLiteDatabase
-  private let folder: URL
+  let database: any Database
 
-  init() async throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "roost-memory-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    var configuration = SQLiteConfiguration()
-    configuration.synchronous = .normal
-    database = try await SQLiteDatabase.open(
-      path: folder.appending(path: "memory.db").path, configuration: configuration)
-    try await database.migrate(MemorySchema.migrations, component: "memory")
+  private init(_ database: any Database) {
+    self.database = database
   }
 
-  deinit { try? FileManager.default.removeItem(at: folder) }
+  /// Runs a test with stores that are empty at first.
+  static func run(on engine: TestEngine, _ body: (TestMemories) async throws -> Void) async throws {
+    try await TestDatabases.run(on: engine) { databases in
+      let database = try await databases.open("memory")
+      try await database.migrate(MemorySchema.migrations, component: "memory")
+      try await body(TestMemories(database))
+    }
+  }
 
   static func time(_ seconds: Int) -> Timestamp { epoch + .seconds(seconds) }
 

@@ -18,6 +18,17 @@ public struct TestHost: Sendable {
     case inMemory
     /// The embedded log, as `roost run` has it.
     case eventLog
+
+    /// Those that this machine can test with.
+    public static let available = allCases
+
+    /// Makes the transport; nil for the one that the host opens itself.
+    func open() -> (any EventTransport)? {
+      switch self {
+      case .inMemory: InMemoryTransport()
+      case .eventLog: nil
+      }
+    }
   }
 
   public let host: RuntimeHost
@@ -26,43 +37,61 @@ public struct TestHost: Sendable {
   /// Runs a test with a host, which is stopped afterwards and its folder removed.
   ///
   /// - Parameters:
+  ///   - engine: What keeps the services' state.
   ///   - settings: The services' settings, such as `["memory.content_limit": "10"]`.
   ///   - clock: What the services take for time.
   @discardableResult
   public static func run<Value>(
-    _ services: [any ServicePlugin.Type], transport: Transport = .inMemory, settings: [String: String] = [:],
-    clock: any EventClock = SystemClock(), isolation: isolated (any Actor)? = #isolation,
-    _ body: (TestHost) async throws -> Value
-  ) async throws -> Value {
-    try await withTemporaryFolder { folder in
-      try await run(services, on: folder, transport: transport, settings: settings, clock: clock, body)
-    }
-  }
-
-  /// The same on a folder that outlives the host: for tests that stop it and start it again.
-  @discardableResult
-  public static func run<Value>(
-    _ services: [any ServicePlugin.Type], on folder: URL, transport: Transport = .eventLog,
+    _ services: [any ServicePlugin.Type], engine: TestEngine = .sqlite, transport: Transport = .inMemory,
     settings: [String: String] = [:], clock: any EventClock = SystemClock(),
     isolation: isolated (any Actor)? = #isolation, _ body: (TestHost) async throws -> Value
   ) async throws -> Value {
-    var flags = ["--data-dir", folder.path, "--listen", "127.0.0.1:0", "--drain-timeout", "5s"]
+    try await TestDatabases.run(on: engine) { databases in
+      try await run(services, on: databases, transport: transport, settings: settings, clock: clock, body)
+    }
+  }
+
+  /// The same on databases that outlive the host: for tests that stop it and start it again, or run several.
+  @discardableResult
+  public static func run<Value>(
+    _ services: [any ServicePlugin.Type], on databases: TestDatabases, transport: Transport = .eventLog,
+    settings: [String: String] = [:], clock: any EventClock = SystemClock(),
+    isolation: isolated (any Actor)? = #isolation, _ body: (TestHost) async throws -> Value
+  ) async throws -> Value {
+    let opened = transport.open()
+    do {
+      let value = try await run(
+        services, on: databases, over: opened, settings: settings, clock: clock, isolation: isolation, body)
+      await opened?.close()
+      return value
+    } catch {
+      await opened?.close()
+      throw error
+    }
+  }
+
+  /// The same over a transport of the test's own, which is not closed; the embedded log beside the databases when it is
+  /// nil.
+  @discardableResult
+  public static func run<Value>(
+    _ services: [any ServicePlugin.Type], on databases: TestDatabases, over transport: (any EventTransport)?,
+    settings: [String: String] = [:], clock: any EventClock = SystemClock(),
+    isolation: isolated (any Actor)? = #isolation, _ body: (TestHost) async throws -> Value
+  ) async throws -> Value {
+    var flags = ["--data-dir", databases.folder.path, "--listen", "127.0.0.1:0", "--drain-timeout", "5s"]
     for (key, value) in settings {
       flags += ["--" + key.replacing(".", with: "-").replacing("_", with: "-"), value]
     }
-    let configuration = try HostConfiguration(flags: flags, services: services)
-    let memory = transport == .inMemory ? InMemoryTransport() : nil
     let host = RuntimeHost(
-      configuration: configuration, services: services, transport: memory, clock: clock, metrics: MetricsRegistry())
+      configuration: try HostConfiguration(flags: flags, services: services), services: services, transport: transport,
+      databases: { service in try await databases.open(service) }, clock: clock, metrics: MetricsRegistry())
     try await host.start()
     do {
       let value = try await body(TestHost(host: host))
       await host.shutdown()
-      await memory?.close()
       return value
     } catch {
       await host.shutdown()
-      await memory?.close()
       throw error
     }
   }
@@ -103,6 +132,19 @@ public struct TestHost: Sendable {
 
   // MARK: Events
 
+  /// Reads the log from its beginning until so many events match.
+  public func events(matching pattern: EventPattern = "*", count: Int) async throws -> [Event] {
+    let request = HTTPClientRequest(
+      method: "GET", url: "\(url)/v1/events?pattern=\(pattern.text)&from=beginning", timeout: .seconds(60))
+    var events: [Event] = []
+    if count == 0 { return events }
+    for try await message in HTTPClient.shared.events(from: request) {
+      events.append(try Event(parsing: Array(message.data.utf8)))
+      if events.count == count { return events }
+    }
+    throw TestHostFailure("the stream ended after \(events.count) of \(count) events")
+  }
+
   /// Publishes an event as the service that owns it would, for a test of those who handle it.
   ///
   /// - Returns: The event, as it lies in the log when this returns.
@@ -126,19 +168,6 @@ public struct TestHost: Sendable {
     case .failed(let error): throw error
     case nil: throw TestHostFailure("the host has no log: it is not running")
     }
-  }
-
-  /// Reads the log from its beginning until so many events match.
-  public func events(matching pattern: EventPattern = "*", count: Int) async throws -> [Event] {
-    let request = HTTPClientRequest(
-      method: "GET", url: "\(url)/v1/events?pattern=\(pattern.text)&from=beginning", timeout: .seconds(60))
-    var events: [Event] = []
-    if count == 0 { return events }
-    for try await message in HTTPClient.shared.events(from: request) {
-      events.append(try Event(parsing: Array(message.data.utf8)))
-      if events.count == count { return events }
-    }
-    throw TestHostFailure("the stream ended after \(events.count) of \(count) events")
   }
 
   /// Returns when everything that was committed has been sent, delivered and handled, and what followed from it too.

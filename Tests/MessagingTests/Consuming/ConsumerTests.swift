@@ -1,4 +1,5 @@
 import Events
+import RoostTesting
 import Storage
 import Synchronization
 import Telemetry
@@ -10,9 +11,9 @@ import Testing
 struct ConsumerTests {
   struct Trouble: Error {}
 
-  @Test("events of 16 keys take effect in order and never two of a key at once")
-  func order() async throws {
-    try await Bench.run { bench in
+  @Test("events of 16 keys take effect in order and never two of a key at once", arguments: TestEngine.available)
+  func order(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let busy = Mutex<Set<String>>([])
       let overlaps = Mutex(0)
       let handler = Bench.keeping { note in
@@ -32,9 +33,11 @@ struct ConsumerTests {
     }
   }
 
-  @Test("a handler of several types takes the events of a key in one order, each once though two patterns match")
-  func severalTypes() async throws {
-    try await Bench.run { bench in
+  @Test(
+    "a handler of several types takes the events of a key in one order, each once though two patterns match",
+    arguments: TestEngine.available)
+  func severalTypes(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let handler = EventHandler(["notes.*", "notes.torn", "notes.mended"], name: "keep", options: .quick) {
         event, context in
         let note = try event.decode(NoteTaken.self)
@@ -57,9 +60,11 @@ struct ConsumerTests {
     }
   }
 
-  @Test("while an event fails, nothing behind it of its key is handled, and the others go on")
-  func nothingPastAFailure() async throws {
-    try await Bench.run { bench in
+  @Test(
+    "while an event fails, nothing behind it of its key is handled, and the others go on",
+    arguments: TestEngine.available)
+  func nothingPastAFailure(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let failures = Mutex(2)
       let handler = Bench.keeping { note in
         guard note == NoteTaken(book: "a", number: 0) else { return }
@@ -78,9 +83,11 @@ struct ConsumerTests {
     }
   }
 
-  @Test("every 97th event is poison: those end as failed deliveries, all others take effect once")
-  func poison() async throws {
-    try await Bench.run { bench in
+  @Test(
+    "every 97th event is poison: those end as failed deliveries, all others take effect once",
+    arguments: TestEngine.available)
+  func poison(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let handler = Bench.keeping { note in if note.number % 97 == 0 { throw Trouble() } }
       let notes = (1...400).map { NoteTaken(book: "book-\($0 % 7)", number: $0) }
       try await bench.append(notes)
@@ -94,9 +101,42 @@ struct ConsumerTests {
     }
   }
 
-  @Test("an event that is delivered twice takes effect once")
-  func duplicate() async throws {
-    try await Bench.run { bench in
+  @Test(
+    "whatever another program put into an id, a key or a header: the event takes effect once, and a failure is kept",
+    arguments: TestEngine.available, ["a\0b", "\0", String(repeating: "k", count: 100) + "\u{FFFD}\0"])
+  func foreignText(on engine: TestEngine, text: String) async throws {
+    try await Bench.run(on: engine) { bench in
+      let event = Event(
+        NoteTaken(book: "a", number: 1), id: text, sourceService: "elsewhere",
+        metadata: EventMetadata(correlationID: text))
+      var other = event
+      other.id = "\(text)2"
+      other.payload = Array("{}".utf8)
+      let longKey = text + (0..<2_000).map { "\($0)" }.joined()
+      let records = [
+        EventRecord(topic: "notes", key: text, value: event.encoded(), eventType: event.type.name, eventID: text),
+        EventRecord(topic: "notes", key: text, value: event.encoded(), eventType: event.type.name, eventID: text),
+        EventRecord(topic: "notes", key: longKey, value: other.encoded(), eventType: event.type.name),
+        EventRecord(topic: "notes", key: longKey, value: Array("no\0event".utf8), eventType: nil, eventID: text),
+      ]
+      try await bench.append(records: records)
+      try await bench.consuming([Bench.keeping()]) { consumer in
+        try await bench.waitUntilDone()
+        #expect(try await bench.effects().count == 1)
+        let failed = try await consumer.failedDeliveries.list(limit: 10)
+        #expect(Set(failed.map(\.value)) == Set(records[2...].map(\.value)))
+        #expect(failed.allSatisfy { $0.key == longKey && $0.status == .dead })
+        #expect(Set(failed.map(\.eventID)) == [other.id, text])
+        try await consumer.failedDeliveries.discard(FailedDeliveryFilter(), by: "ann\0", reason: text)
+        let acts = try await consumer.failedDeliveries.history(failed[0].id)
+        #expect(acts.map(\.actor) == ["ann\0"] && acts.map(\.reason) == [text])
+      }
+    }
+  }
+
+  @Test("an event that is delivered twice takes effect once", arguments: TestEngine.available)
+  func duplicate(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let event = Event(NoteTaken(book: "a", number: 1), sourceService: "elsewhere")
       let record = EventRecord(topic: "notes", key: "a", value: event.encoded(), eventType: event.type.name)
       try await bench.append(records: [record, record, record])
@@ -105,9 +145,11 @@ struct ConsumerTests {
     }
   }
 
-  @Test("a crash between the effect and the acknowledgement brings the event again, and no second effect")
-  func crashBehindTheEffect() async throws {
-    try await Bench.run { bench in
+  @Test(
+    "a crash between the effect and the acknowledgement brings the event again, and no second effect",
+    arguments: TestEngine.available)
+  func crashBehindTheEffect(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let gate = Gate()
       let hanging = EventHandler(NoteTaken.self, name: "keep") { event, context in
         let note = event.payload
@@ -129,10 +171,12 @@ struct ConsumerTests {
     }
   }
 
-  @Test("a handler that hangs loses its place at the deadline, and what it does afterwards is refused")
-  func deadline() async throws {
+  @Test(
+    "a handler that hangs loses its place at the deadline, and what it does afterwards is refused",
+    arguments: TestEngine.available)
+  func deadline(on engine: TestEngine) async throws {
     let clock = ManualClock()
-    try await Bench.run(clock: clock) { bench in
+    try await Bench.run(on: engine, clock: clock) { bench in
       let gate = Gate()
       let late = Mutex<(any Error)?>(nil)
       let ended = Gate()
@@ -169,9 +213,9 @@ struct ConsumerTests {
     }
   }
 
-  @Test("bytes that are no event are kept as they are, and the partition moves on")
-  func noEvent() async throws {
-    try await Bench.run { bench in
+  @Test("bytes that are no event are kept as they are, and the partition moves on", arguments: TestEngine.available)
+  func noEvent(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let rubbish: [[UInt8]] = [[0xFF, 0x00, 0x7B], Array("{\"event_id\": 7}".utf8), [], Array("[1,2".utf8)]
       try await bench.append(records: rubbish.map { EventRecord(topic: "notes", key: "a", value: $0) })
       try await bench.append([NoteTaken(book: "a", number: 1)])
@@ -185,9 +229,10 @@ struct ConsumerTests {
     }
   }
 
-  @Test("a payload that does not fit its contract is dead at once, and an edit cures it")
-  func contractMismatch() async throws {
-    try await Bench.run { bench in
+  @Test(
+    "a payload that does not fit its contract is dead at once, and an edit cures it", arguments: TestEngine.available)
+  func contractMismatch(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       var event = Event(NoteTaken(book: "a", number: 1), sourceService: "elsewhere")
       event.payload = Array(#"{"book": "a", "number": "one"}"#.utf8)
       try await bench.append(records: [EventRecord(topic: "notes", key: "a", value: event.encoded())])
@@ -208,9 +253,9 @@ struct ConsumerTests {
     }
   }
 
-  @Test("two handlers of one event fail and succeed each for itself")
-  func independent() async throws {
-    try await Bench.run { bench in
+  @Test("two handlers of one event fail and succeed each for itself", arguments: TestEngine.available)
+  func independent(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let failing = Bench.keeping("failing") { _ in throw PermanentFailure("never") }
       try await bench.append([NoteTaken(book: "a", number: 1)])
       try await bench.consuming([failing, Bench.keeping()]) { consumer in
@@ -222,9 +267,11 @@ struct ConsumerTests {
     }
   }
 
-  @Test("an outage of the database costs no attempt: the event waits and takes effect when it is over")
-  func outage() async throws {
-    try await Bench.run { bench in
+  @Test(
+    "an outage of the database costs no attempt: the event waits and takes effect when it is over",
+    arguments: TestEngine.available)
+  func outage(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let gate = Gate()
       let handler = Bench.keeping { _ in await gate.pass() }
       try await bench.append([NoteTaken(book: "a", number: 1)])
@@ -242,9 +289,9 @@ struct ConsumerTests {
     }
   }
 
-  @Test("while a failed delivery cannot be written down, its offset does not move")
-  func failedDeliveriesAway() async throws {
-    try await Bench.run { bench in
+  @Test("while a failed delivery cannot be written down, its offset does not move", arguments: TestEngine.available)
+  func failedDeliveriesAway(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let gate = Gate()
       let handler = EventHandler(NoteTaken.self, name: "keep", options: .quick) { _, _ in
         await gate.pass()
@@ -264,9 +311,11 @@ struct ConsumerTests {
     }
   }
 
-  @Test("in strict order, later events of the key wait behind a failed one and follow it in order")
-  func strict() async throws {
-    try await Bench.run { bench in
+  @Test(
+    "in strict order, later events of the key wait behind a failed one and follow it in order",
+    arguments: TestEngine.available)
+  func strict(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       var options = HandlerOptions.quick
       options.ordering = .strict
       let isCured = Mutex(false)
@@ -292,9 +341,11 @@ struct ConsumerTests {
     }
   }
 
-  @Test("a discarded delivery is on record and tried no more; a second discard finds nothing")
-  func discard() async throws {
-    try await Bench.run { bench in
+  @Test(
+    "a discarded delivery is on record and tried no more; a second discard finds nothing",
+    arguments: TestEngine.available)
+  func discard(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let handler = Bench.keeping { _ in throw PermanentFailure("never") }
       try await bench.append([NoteTaken(book: "a", number: 1), NoteTaken(book: "b", number: 1)])
       try await bench.consuming([handler]) { consumer in
@@ -309,9 +360,9 @@ struct ConsumerTests {
     }
   }
 
-  @Test("a drain lets what runs finish and starts nothing more")
-  func drain() async throws {
-    try await Bench.run { bench in
+  @Test("a drain lets what runs finish and starts nothing more", arguments: TestEngine.available)
+  func drain(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let gate = Gate()
       let handler = Bench.keeping { _ in await gate.pass() }
       try await bench.append((1...5).map { NoteTaken(book: "a", number: $0) })
@@ -328,9 +379,9 @@ struct ConsumerTests {
     }
   }
 
-  @Test("a consumer that is drained while it joins its group ends")
-  func drainWhileJoining() async throws {
-    try await Bench.run { bench in
+  @Test("a consumer that is drained while it joins its group ends", arguments: TestEngine.available)
+  func drainWhileJoining(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let gate = Gate()
       let environment = ServiceEnvironment(
         name: "notes", publishes: [], database: bench.database,
@@ -346,9 +397,9 @@ struct ConsumerTests {
     }
   }
 
-  @Test("two handlers of one name are refused")
-  func sameName() async throws {
-    try await Bench.run { bench in
+  @Test("two handlers of one name are refused", arguments: TestEngine.available)
+  func sameName(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       #expect(throws: ConsumerError.self) {
         try EventConsumer(environment: bench.environment, handlers: [Bench.keeping(), Bench.keeping()])
       }

@@ -1,4 +1,5 @@
 import Events
+import RoostTesting
 import Storage
 import Testing
 
@@ -6,10 +7,10 @@ import Testing
 
 @Suite("Fences", .timeLimit(.minutes(1)))
 struct FenceTests {
-  @Test("a relay that has lost its lease deletes nothing and puts nothing aside")
-  func lateDelete() async throws {
+  @Test("a relay that has lost its lease deletes nothing and puts nothing aside", arguments: TestEngine.available)
+  func lateDelete(on engine: TestEngine) async throws {
     let clock = ManualClock()
-    try await RelayBench.run(clock: clock) { bench in
+    try await RelayBench.run(on: engine, clock: clock) { bench in
       try await bench.publish([NoteTaken(book: "a", number: 1), NoteTaken(book: "a", number: 2)], in: bench.life())
       let partition = VirtualPartition.of("a")
       var stopped = LeaseKeeper(clock: clock)
@@ -32,10 +33,12 @@ struct FenceTests {
     }
   }
 
-  @Test("a relay that has lost its lease learns of it when it renews, and takes nothing from its successor")
-  func lostLease() async throws {
+  @Test(
+    "a relay that has lost its lease learns of it when it renews, and takes nothing from its successor",
+    arguments: TestEngine.available)
+  func lostLease(on engine: TestEngine) async throws {
     let clock = ManualClock()
-    try await RelayBench.run(clock: clock) { bench in
+    try await RelayBench.run(on: engine, clock: clock) { bench in
       var stopped = LeaseKeeper(clock: clock)
       var successor = LeaseKeeper(clock: clock)
       _ = try await stopped.renew(bench.database)
@@ -47,10 +50,10 @@ struct FenceTests {
     }
   }
 
-  @Test("an append that takes longer than a lease keeps it all the while")
-  func longAppend() async throws {
+  @Test("an append that takes longer than a lease keeps it all the while", arguments: TestEngine.available)
+  func longAppend(on engine: TestEngine) async throws {
     let clock = ManualClock()
-    try await RelayBench.run(clock: clock) { bench in
+    try await RelayBench.run(on: engine, clock: clock) { bench in
       let life = bench.life()
       let gate = Gate()
       bench.transport.hold(at: gate)

@@ -1,5 +1,6 @@
 import Events
 import HostEvents
+import RoostTesting
 import Storage
 import Telemetry
 import Testing
@@ -20,9 +21,9 @@ struct HostEventQueueTests {
     }
   }
 
-  @Test("two that write the queue at the same time write each event once")
-  func concurrentFlushes() async throws {
-    try await Bench.run { bench in
+  @Test("two that write the queue at the same time write each event once", arguments: TestEngine.available)
+  func concurrentFlushes(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let queue = bench.environment.hostEvents
       for number in 0..<20 {
         queue.enqueue(failed(number))
@@ -34,9 +35,11 @@ struct HostEventQueueTests {
     }
   }
 
-  @Test("what cannot be written waits, up to a bound beyond which it is counted and dropped")
-  func bound() async throws {
-    try await Bench.run { bench in
+  @Test(
+    "what cannot be written waits, up to a bound beyond which it is counted and dropped",
+    arguments: TestEngine.available)
+  func bound(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let dropped = MetricsRegistry().counter("dropped")
       let queue = HostEventQueue(
         database: bench.database, publisher: bench.environment.publisher, clock: bench.clock,
@@ -52,9 +55,9 @@ struct HostEventQueueTests {
     }
   }
 
-  @Test("a breaker's change is sent as an event of the service that uses it")
-  func breaker() async throws {
-    try await RelayBench.run { bench in
+  @Test("a breaker's change is sent as an event of the service that uses it", arguments: TestEngine.available)
+  func breaker(on engine: TestEngine) async throws {
+    try await RelayBench.run(on: engine) { bench in
       struct Away: Error {}
       let life = bench.life()
       let breaker = life.context().breaker("model", configuration: .init(failureThreshold: 1))

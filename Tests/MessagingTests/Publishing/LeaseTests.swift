@@ -1,4 +1,5 @@
 import Events
+import RoostTesting
 import Storage
 import Testing
 
@@ -6,10 +7,10 @@ import Testing
 
 @Suite("Leases", .timeLimit(.minutes(1)))
 struct LeaseTests {
-  @Test("a second relay takes its share only when the first has given it back")
-  func sharing() async throws {
+  @Test("a second relay takes its share only when the first has given it back", arguments: TestEngine.available)
+  func sharing(on engine: TestEngine) async throws {
     let clock = ManualClock()
-    try await Bench.run(clock: clock) { bench in
+    try await Bench.run(on: engine, clock: clock) { bench in
       var first = LeaseKeeper(clock: clock)
       var second = LeaseKeeper(clock: clock)
       #expect(try await first.renew(bench.database).fences.count == VirtualPartition.count)
@@ -22,10 +23,12 @@ struct LeaseTests {
     }
   }
 
-  @Test("a lease that is not renewed is over after its duration, whatever the wall clock says")
-  func expiry() async throws {
+  @Test(
+    "a lease that is not renewed is over after its duration, whatever the wall clock says",
+    arguments: TestEngine.available)
+  func expiry(on engine: TestEngine) async throws {
     let clock = ManualClock()
-    try await Bench.run(clock: clock) { bench in
+    try await Bench.run(on: engine, clock: clock) { bench in
       var first = LeaseKeeper(clock: clock)
       var second = LeaseKeeper(clock: clock)
       let held = try await first.renew(bench.database)
@@ -42,10 +45,10 @@ struct LeaseTests {
     }
   }
 
-  @Test("the lease of a process that has ended is over at once")
-  func endedProcess() async throws {
+  @Test("the lease of a process that has ended is over at once", arguments: TestEngine.available)
+  func endedProcess(on engine: TestEngine) async throws {
     let clock = ManualClock()
-    try await Bench.run(clock: clock) { bench in
+    try await Bench.run(on: engine, clock: clock) { bench in
       let gone = ProcessIdentity(place: ProcessIdentity.current.place, processID: 1 << 22, startTime: "1")
       try await bench.database.write { tx in
         try tx.execute("INSERT INTO leases (owner, renewal, renewed_at) VALUES (?, 9, 0)", gone.text + "|x")

@@ -1,4 +1,5 @@
 import Events
+import RoostTesting
 import Storage
 import Synchronization
 import Testing
@@ -42,9 +43,11 @@ struct OutboxTests {
     await running.value
   }
 
-  @Test("what was committed before a crash is sent by the next life, under the same id and with the same bytes")
-  func crashBeforeSending() async throws {
-    try await Bench.run { bench in
+  @Test(
+    "what was committed before a crash is sent by the next life, under the same id and with the same bytes",
+    arguments: TestEngine.available)
+  func crashBeforeSending(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let events = try await publish([NoteTaken(book: "a", number: 1)], in: bench.environment)
       try await relaying(bench, bench.newEnvironment()) { relay in
         try await bench.wait("it is sent") { try await relay.pending() == 0 }
@@ -55,9 +58,9 @@ struct OutboxTests {
     }
   }
 
-  @Test("what was undone is not sent")
-  func rollback() async throws {
-    try await Bench.run { bench in
+  @Test("what was undone is not sent", arguments: TestEngine.available)
+  func rollback(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       await #expect(throws: Trouble.self) {
         try await bench.environment.context().transaction { tx in
           try tx.publish(NoteTaken(book: "a", number: 1))
@@ -69,9 +72,11 @@ struct OutboxTests {
     }
   }
 
-  @Test("events are sent in the order of their commits, many at once, and the outbox is empty behind them")
-  func order() async throws {
-    try await Bench.run { bench in
+  @Test(
+    "events are sent in the order of their commits, many at once, and the outbox is empty behind them",
+    arguments: TestEngine.available)
+  func order(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       try await relaying(bench, bench.environment) { relay in
         for number in 0..<50 {
           _ = try await publish((0..<40).map { NoteTaken(book: "book-\($0)", number: number) }, in: bench.environment)
@@ -88,9 +93,10 @@ struct OutboxTests {
     }
   }
 
-  @Test("two relays share an outbox: each event is sent once and no key is turned around")
-  func twoRelays() async throws {
-    try await Bench.run { bench in
+  @Test(
+    "two relays share an outbox: each event is sent once and no key is turned around", arguments: TestEngine.available)
+  func twoRelays(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let first = OutboxRelay(environment: bench.environment)
       let second = OutboxRelay(environment: bench.newEnvironment())
       let running = [Task { await first.run() }, Task { await second.run() }]
@@ -110,9 +116,11 @@ struct OutboxTests {
     }
   }
 
-  @Test("an event of another service's domain, of the host's, or one that is not declared is refused")
-  func foreignDomain() async throws {
-    try await Bench.run { bench in
+  @Test(
+    "an event of another service's domain, of the host's, or one that is not declared is refused",
+    arguments: TestEngine.available)
+  func foreignDomain(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let other = ServiceEnvironment(
         name: "other", publishes: [], database: bench.database, transport: bench.transport,
         logger: bench.environment.logger, metrics: .init())
@@ -122,9 +130,9 @@ struct OutboxTests {
     }
   }
 
-  @Test("an event over the limit is refused and nothing of its transaction stays")
-  func tooLarge() async throws {
-    try await Bench.run { bench in
+  @Test("an event over the limit is refused and nothing of its transaction stays", arguments: TestEngine.available)
+  func tooLarge(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let book = String(repeating: "x", count: EventPublisher.maximumSize)
       await #expect(throws: PublishingError.self) {
         try await bench.environment.context().transaction { tx in
@@ -137,9 +145,10 @@ struct OutboxTests {
     }
   }
 
-  @Test("what a handler publishes belongs to the event's flow and names it as its cause")
-  func inheritance() async throws {
-    try await Bench.run { bench in
+  @Test(
+    "what a handler publishes belongs to the event's flow and names it as its cause", arguments: TestEngine.available)
+  func inheritance(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let event = Event(
         NoteTaken(book: "a", number: 1), sourceService: "elsewhere",
         metadata: EventMetadata(userID: "ann", agentID: "agent", correlationID: "corr"))
@@ -153,9 +162,10 @@ struct OutboxTests {
     }
   }
 
-  @Test("a second transaction for one event and handler finds that it has taken effect")
-  func secondTransaction() async throws {
-    try await Bench.run { bench in
+  @Test(
+    "a second transaction for one event and handler finds that it has taken effect", arguments: TestEngine.available)
+  func secondTransaction(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let event = Event(NoteTaken(book: "a", number: 1), sourceService: "elsewhere")
       for attempt in 0..<2 {
         let context = bench.environment.context(handling: event, by: "h")

@@ -1,4 +1,5 @@
 import Events
+import RoostTesting
 import Storage
 import Telemetry
 
@@ -10,9 +11,9 @@ struct RelayBench: Sendable {
   let transport = ScriptedTransport()
 
   static func run(
-    clock: any EventClock = SystemClock(), _ body: @Sendable (RelayBench) async throws -> Void
+    on engine: TestEngine, clock: any EventClock = SystemClock(), _ body: @Sendable (RelayBench) async throws -> Void
   ) async throws {
-    try await Bench.run(clock: clock) { bench in try await body(RelayBench(bench: bench)) }
+    try await Bench.run(on: engine, clock: clock) { bench in try await body(RelayBench(bench: bench)) }
   }
 
   var database: FaultyDatabase { bench.database }

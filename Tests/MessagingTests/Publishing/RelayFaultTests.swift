@@ -7,9 +7,11 @@ import Testing
 
 @Suite("A relay's faults", .timeLimit(.minutes(1)))
 struct RelayFaultTests {
-  @Test("while the transport is away the outbox grows and writing goes on; then all is sent in order")
-  func transportAway() async throws {
-    try await RelayBench.run { bench in
+  @Test(
+    "while the transport is away the outbox grows and writing goes on; then all is sent in order",
+    arguments: TestEngine.available)
+  func transportAway(on engine: TestEngine) async throws {
+    try await RelayBench.run(on: engine) { bench in
       let life = bench.life()
       bench.transport.fail { _ in TransportError(.unavailable, "away") }
       try await bench.relaying(life) { relay in
@@ -25,9 +27,10 @@ struct RelayFaultTests {
     }
   }
 
-  @Test("keys that the transport cannot take hold up nobody else, and keep their order")
-  func partOfTheTransportAway() async throws {
-    try await RelayBench.run { bench in
+  @Test(
+    "keys that the transport cannot take hold up nobody else, and keep their order", arguments: TestEngine.available)
+  func partOfTheTransportAway(on engine: TestEngine) async throws {
+    try await RelayBench.run(on: engine) { bench in
       let life = bench.life()
       bench.transport.fail { $0.key == "stuck" ? TransportError(.outcomeUnknown, "no leader") : nil }
       try await bench.relaying(life) { _ in
@@ -43,9 +46,11 @@ struct RelayFaultTests {
     }
   }
 
-  @Test("what the transport refuses for good is put aside with the reason, and blocks nobody")
-  func refusal() async throws {
-    try await RelayBench.run { bench in
+  @Test(
+    "what the transport refuses for good is put aside with the reason, and blocks nobody",
+    arguments: TestEngine.available)
+  func refusal(on engine: TestEngine) async throws {
+    try await RelayBench.run(on: engine) { bench in
       let life = bench.life()
       bench.transport.fail { $0.key == "bad" ? TransportError(.refused, "not that one") : nil }
       try await bench.relaying(life) { relay in
@@ -57,16 +62,16 @@ struct RelayFaultTests {
       #expect(try await bench.rows(of: "outbox") == 0)
       let errors = try await bench.database.read { tx in
         try tx.query("SELECT key, error FROM outbox_rejected ORDER BY sequence") {
-          "\(try $0.string(0)) \(try $0.string(1))"
+          "\(try $0.rawText(0)) \(try $0.rawText(1))"
         }
       }
       #expect(errors == ["bad refused: not that one", "bad refused: not that one"])
     }
   }
 
-  @Test("a row whose sequence lies below what was sent already is sent all the same")
-  func lateCommit() async throws {
-    try await RelayBench.run { bench in
+  @Test("a row whose sequence lies below what was sent already is sent all the same", arguments: TestEngine.available)
+  func lateCommit(on engine: TestEngine) async throws {
+    try await RelayBench.run(on: engine) { bench in
       let life = bench.life()
       try await bench.publish([NoteTaken(book: "early", number: 1), NoteTaken(book: "late", number: 2)], in: life)
       // The first one's transaction is still open, as it may be in a database with many writers.
@@ -89,10 +94,12 @@ struct RelayFaultTests {
     }
   }
 
-  @Test("an event that was appended and not deleted before a crash comes again with the same id and bytes")
-  func crashBeforeDeleting() async throws {
+  @Test(
+    "an event that was appended and not deleted before a crash comes again with the same id and bytes",
+    arguments: TestEngine.available)
+  func crashBeforeDeleting(on engine: TestEngine) async throws {
     let clock = ManualClock()
-    try await RelayBench.run(clock: clock) { bench in
+    try await RelayBench.run(on: engine, clock: clock) { bench in
       let life = bench.life()
       bench.transport.fail { [database = bench.database] _ in
         database.fail(with: DatabaseError(.inputOutput, "the process is as good as dead"))
@@ -121,9 +128,9 @@ struct RelayFaultTests {
     }
   }
 
-  @Test("a relay that is cancelled finishes its batch and gives its leases back")
-  func cancellation() async throws {
-    try await RelayBench.run { bench in
+  @Test("a relay that is cancelled finishes its batch and gives its leases back", arguments: TestEngine.available)
+  func cancellation(on engine: TestEngine) async throws {
+    try await RelayBench.run(on: engine) { bench in
       let life = bench.life()
       let gate = Gate()
       bench.transport.hold(at: gate)
@@ -139,10 +146,11 @@ struct RelayFaultTests {
     }
   }
 
-  @Test("draining sends what waits, and ends at its deadline when the transport is away")
-  func draining() async throws {
+  @Test(
+    "draining sends what waits, and ends at its deadline when the transport is away", arguments: TestEngine.available)
+  func draining(on engine: TestEngine) async throws {
     let clock = ManualClock()
-    try await RelayBench.run(clock: clock) { bench in
+    try await RelayBench.run(on: engine, clock: clock) { bench in
       let life = bench.life()
       bench.transport.fail { _ in TransportError(.unavailable, "away") }
       try await bench.publish([NoteTaken(book: "a", number: 1)], in: life)
@@ -164,9 +172,9 @@ struct RelayFaultTests {
     }
   }
 
-  @Test("a relay that never ran is drained at once")
-  func neverRan() async throws {
-    try await RelayBench.run { bench in
+  @Test("a relay that never ran is drained at once", arguments: TestEngine.available)
+  func neverRan(on engine: TestEngine) async throws {
+    try await RelayBench.run(on: engine) { bench in
       await OutboxRelay(environment: bench.life()).drain(grace: .seconds(3_600))
     }
   }

@@ -1,5 +1,6 @@
 import Events
 import HostEvents
+import RoostTesting
 import Storage
 import Telemetry
 import Testing
@@ -10,9 +11,9 @@ import Testing
 struct ServiceContextTests {
   struct Trouble: Error {}
 
-  @Test("a transaction that throws takes nothing of its neighbours with it")
-  func neighbours() async throws {
-    try await Bench.run { bench in
+  @Test("a transaction that throws takes nothing of its neighbours with it", arguments: TestEngine.available)
+  func neighbours(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let context = bench.environment.context()
       await withTaskGroup(of: Void.self) { group in
         for number in 0..<60 {
@@ -34,9 +35,11 @@ struct ServiceContextTests {
     }
   }
 
-  @Test("an attempt that is over has no effect any more, not even half-way through its closure")
-  func invalidation() async throws {
-    try await Bench.run { bench in
+  @Test(
+    "an attempt that is over has no effect any more, not even half-way through its closure",
+    arguments: TestEngine.available)
+  func invalidation(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let event = Event(NoteTaken(book: "a", number: 1), sourceService: "elsewhere")
       let context = bench.environment.context(handling: event, by: "h")
       let call = try #require(context.call)
@@ -56,9 +59,9 @@ struct ServiceContextTests {
     }
   }
 
-  @Test("a failed transaction leaves no inbox row: the event can be handled again")
-  func failureLeavesNoInboxRow() async throws {
-    try await Bench.run { bench in
+  @Test("a failed transaction leaves no inbox row: the event can be handled again", arguments: TestEngine.available)
+  func failureLeavesNoInboxRow(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let event = Event(NoteTaken(book: "a", number: 1), sourceService: "elsewhere")
       await #expect(throws: Trouble.self) {
         try await bench.environment.context(handling: event, by: "h").transaction { _ in throw Trouble() }
@@ -71,9 +74,9 @@ struct ServiceContextTests {
     }
   }
 
-  @Test("a command starts a flow, and keeps the one it is given")
-  func flows() async throws {
-    try await Bench.run { bench in
+  @Test("a command starts a flow, and keeps the one it is given", arguments: TestEngine.available)
+  func flows(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let fresh = bench.environment.context()
       #expect(fresh.correlationID.hasPrefix("corr_"))
       let given = bench.environment.context(EventMetadata(correlationID: "corr_1")).acting(userID: "ann")
@@ -86,18 +89,21 @@ struct ServiceContextTests {
     }
   }
 
-  @Test("an event without a correlation id starts a flow that every handler names alike")
-  func foreignEvent() async throws {
-    try await Bench.run { bench in
+  @Test(
+    "an event without a correlation id starts a flow that every handler names alike", arguments: TestEngine.available)
+  func foreignEvent(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let event = Event(NoteTaken(book: "a", number: 1), sourceService: "elsewhere")
       #expect(bench.environment.context(handling: event, by: "one").correlationID == event.id)
       #expect(bench.environment.context(handling: event, by: "two").correlationID == event.id)
     }
   }
 
-  @Test("an event carries the span that it was published in, in its envelope and in its headers")
-  func tracing() async throws {
-    try await Bench.run { bench in
+  @Test(
+    "an event carries the span that it was published in, in its envelope and in its headers",
+    arguments: TestEngine.available)
+  func tracing(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let span = TraceContext.make()
       let context = bench.environment.context(EventMetadata(traceparent: TraceContext.make().traceparent))
       let event = try await TraceContext.$current.withValue(span) {
@@ -125,9 +131,9 @@ struct ServiceContextTests {
     #expect(kind { try rules.checkHost("notes.note.taken") } == .foreignDomain)
   }
 
-  @Test("a payload that breaks its own schema is refused")
-  func invalidPayload() async throws {
-    try await Bench.run { bench in
+  @Test("a payload that breaks its own schema is refused", arguments: TestEngine.available)
+  func invalidPayload(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
       let now = bench.clock.now()
       let environment = bench.environment
       let broken = CircuitBreakerCallFailed(serviceName: "", failureCount: 1, error: "")

@@ -23,10 +23,46 @@ struct SharedOutboxTests {
     }
   }
 
-  @Test("a relay that joins takes a share, one that leaves hands it on; no key is ever with two, and none is reordered")
-  func joiningAndLeaving() async throws {
+  @Test(
+    "each piece of work is the turn of one process, and of another one when that stops",
+    arguments: TestEngine.available)
+  func turns(on engine: TestEngine) async throws {
     let clock = ManualClock()
-    try await RelayBench.run(clock: clock) { bench in
+    try await RelayBench.run(on: engine, clock: clock) { bench in
+      let works = (0..<64).map { "work \($0)" }
+      func turns(of member: Member) -> Int {
+        works.count { member.environment.context().hasTurn(at: $0) }
+      }
+      let first = Member(bench, KeyWatch())
+      try await bench.bench.wait("it is the first one's turn everywhere") { turns(of: first) == works.count }
+      let second = Member(bench, KeyWatch())
+      #expect(turns(of: second) == 0)
+      try await bench.bench.wait("the two share") {
+        clock.advance(by: .milliseconds(500))
+        return turns(of: second) > 0 && turns(of: first) + turns(of: second) == works.count
+      }
+      let shared = works.filter { work in
+        [first, second].allSatisfy { $0.environment.context().hasTurn(at: work) }
+      }
+      #expect(shared.isEmpty)
+      await first.relay.drain(grace: .seconds(10))
+      await first.running.value
+      #expect(turns(of: first) == 0)
+      try await bench.bench.wait("it is the second one's turn everywhere") {
+        clock.advance(by: .milliseconds(500))
+        return turns(of: second) == works.count
+      }
+      await second.relay.drain(grace: .seconds(10))
+      await second.running.value
+    }
+  }
+
+  @Test(
+    "a relay that joins takes a share, one that leaves hands it on; no key is ever with two, and none is reordered",
+    arguments: TestEngine.available)
+  func joiningAndLeaving(on engine: TestEngine) async throws {
+    let clock = ManualClock()
+    try await RelayBench.run(on: engine, clock: clock) { bench in
       let watch = KeyWatch()
       var number = 0
       func write(until what: String, _ condition: () -> Bool) async throws {
