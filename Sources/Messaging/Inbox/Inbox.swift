@@ -13,8 +13,8 @@ enum Inbox {
     try transaction.enqueue(
       "INSERT INTO inbox (handler, event_id, handled_at) VALUES (?, ?, ?)", handler, eventID,
       now.microsecondsSinceEpoch / 1_000_000
-    ) { error in
-      error.kind == .uniqueViolation ? AlreadyHandled() : error
+    ) { error -> any Error in
+      if error.kind == .uniqueViolation { AlreadyHandled() } else { error }
     }
   }
 

@@ -36,14 +36,37 @@ struct OutboxRow: Sendable {
   /// Takes settled rows out, and puts those that were refused aside with the reason. Where the partition's fence is no
   /// longer the one that the row was sent under, the row stays.
   static func remove(_ rows: [SettledRow], at now: Timestamp, in tx: Transaction) throws {
-    let delete = try tx.prepare("DELETE FROM outbox WHERE \(isStillFenced)")
     for row in rows {
       if let refusal = row.refusal { try putAside(row, refusal, at: now, in: tx) }
+    }
+    switch tx.dialect {
+    case .sqlite: try removeOneByOne(rows, in: tx)
+    case .postgresql: try removeTogether(rows, in: tx)
+    }
+  }
+
+  private static func removeOneByOne(_ rows: [SettledRow], in tx: Transaction) throws {
+    let delete = try tx.prepare("DELETE FROM outbox WHERE \(isStillFenced)")
+    for row in rows {
       delete.bind(1, row.sequence)
       delete.bind(2, row.virtualPartition)
       delete.bind(3, row.fence)
-      try delete.enqueue()
+      try delete.run()
     }
+  }
+
+  /// One statement for all of them: a thousand deletes cost the server more than a join does.
+  private static func removeTogether(_ rows: [SettledRow], in tx: Transaction) throws {
+    func array(_ values: some Sequence<Int64>) -> String { "{" + values.map(String.init).joined(separator: ",") + "}" }
+    try tx.enqueue(
+      """
+      DELETE FROM outbox USING unnest(CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[]))
+          AS settled (sequence, virtual_partition, fence)
+        JOIN leased_partitions AS lease
+          ON lease.virtual_partition = settled.virtual_partition AND lease.fence = settled.fence
+      WHERE outbox.sequence = settled.sequence
+      """, array(rows.map(\.sequence)), array(rows.map { Int64($0.virtualPartition) }),
+      array(rows.map { Int64($0.fence) }))
   }
 
   private static func putAside(

@@ -116,6 +116,7 @@ extension PostgreSQLConnection {
       SET tcp_user_timeout TO \(silence * 1_000);
       SET client_connection_check_interval TO \(silence * 1_000);
       """)
+    try prepareControls()
     usualAnswerLimit = configuration.statementLimit + .seconds(5)
     answerLimit = usualAnswerLimit
   }

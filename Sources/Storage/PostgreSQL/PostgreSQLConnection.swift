@@ -153,7 +153,22 @@ final class PostgreSQLConnection: DatabaseConnection {
 
   /// Queues a statement without values that begins or ends something.
   func control(_ sql: String) throws(DatabaseError) {
+    if Self.preparedControls.contains(sql) {
+      return try send(PQsendQueryPrepared(handle, sql, 0, nil, nil, nil, 0), .init(receiver: .none, sql: nil))
+    }
     try send(PQsendQueryParams(handle, sql, 0, nil, nil, nil, nil, 0), .init(receiver: .none, sql: nil))
+  }
+
+  /// Those that each transaction of a group needs, prepared under their own text as the session is set up.
+  private static let preparedControls: Set<String> = [
+    "SAVEPOINT roost_job", "RELEASE roost_job", "ROLLBACK TO roost_job", "BEGIN", "COMMIT", "ROLLBACK",
+  ]
+
+  func prepareControls() throws(DatabaseError) {
+    for sql in Self.preparedControls {
+      try send(PQsendPrepare(handle, sql, sql, 0, nil), .init(receiver: .none, sql: nil))
+    }
+    try synchronize()
   }
 
   /// Queues the writers' lock and asks for the transaction's number.
