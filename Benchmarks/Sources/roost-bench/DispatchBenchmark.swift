@@ -29,6 +29,15 @@ struct DispatchBenchmark: Benchmark {
         for _ in 0..<count { small.forEachMatch(event.type) { found += $0 } }
         keep(found)
       }
+      var typedHandlers = PatternTrie<@Sendable (TypedEvent<MemoryCreated>) -> Int>()
+      for pattern in patterns { typedHandlers.insert(pattern) { _ in 0 } }
+      typedHandlers.insert(EventPattern(MemoryCreated.eventType)) { $0.payload.version }
+      let typed = TypedEvent(event: event, payload: try event.decode(MemoryCreated.self))
+      let routed = perSecond { count in
+        var sum = 0
+        for _ in 0..<count { typedHandlers.forEachMatch(event.type) { sum += $0(typed) } }
+        keep(sum)
+      }
       let handled = try perSecond { count in
         var sum = 0
         for _ in 0..<count {
@@ -42,6 +51,7 @@ struct DispatchBenchmark: Benchmark {
         keep(found)
       }
       rows.append(Row("match, \(count) patterns", ours: matched, yardstick: ("a look at each pattern", scanned)))
+      rows.append(Row("match, call a typed handler, \(count) patterns", ours: routed))
       rows.append(Row("match, decode, call a typed handler, \(count) patterns", ours: handled))
     }
     return rows
