@@ -159,6 +159,24 @@ struct ImportTests {
     }
   }
 
+  @Test("a full disk ends the import at once, and says so")
+  func diskFull() async throws {
+    var router = Router()
+    let calls = Shared(0)
+    router.post("/v1/memories/batch", Operation(id: "batch", summary: "", requestBody: .any)) { _ in
+      calls.value.withLock { $0 += 1 }
+      throw Problem(507, title: "The disk is full", detail: "The disk is full.", headers: ["Retry-After": "30"])
+    }
+    try await withFile("{\"text\":\"a\"}\n") { path in
+      try await withServer(router) { url in
+        let run = await CommandRun(["memory", "import", path, "--url=\(url)"])
+        #expect(run.exitCode == .temporaryFailure)
+        #expect(run.errors.contains("The disk is full."))
+        #expect(calls.value.withLock { $0 } == 1)
+      }
+    }
+  }
+
   @Test("a file that is not there is exit code 66")
   func missing() async {
     let run = await CommandRun(["memory", "import", "/nowhere/at-all.jsonl"])

@@ -76,12 +76,12 @@ struct RequestGate: Sendable {
       case .diskFull:
         Problem(
           HTTPStatus(507), type: "disk-full", title: "The disk is full",
-          detail: "Nothing was written; try again later.",
+          detail: "The server's disk is full: nothing was written. Try again when there is room.",
           headers: ["Retry-After": "30"])
       case .busy, .connectionLost, .serializationFailure, .closed, .readOnly:
         Problem(
           .serviceUnavailable, type: "database-busy", title: "The database cannot take this now",
-          detail: "Nothing was written; try again.", headers: ["Retry-After": "1"])
+          detail: "The database cannot take this now: nothing was written. Try again.", headers: ["Retry-After": "1"])
       case .commitInDoubt:
         Problem(
           .serviceUnavailable, type: "outcome-unknown", title: "The database went away while it committed",
@@ -94,7 +94,7 @@ struct RequestGate: Sendable {
     case let error as TransportError where !error.isPermanent:
       Problem(
         .serviceUnavailable, type: "log-unavailable", title: "The event log cannot be reached",
-        detail: "Try again later.", headers: ["Retry-After": "5"])
+        detail: "The event log cannot be reached. Try again later.", headers: ["Retry-After": "5"])
     case let error as CircuitOpenError:
       Problem(.serviceUnavailable, detail: error.description, headers: ["Retry-After": "5"])
     case is CancellationError:

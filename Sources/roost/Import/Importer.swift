@@ -56,7 +56,8 @@ struct Importer: Sendable {
       }
       let isWorthAnother =
         switch outcome {
-        case .success(let response): response.status == 429 || response.status >= 500
+        // A full disk (507) is not over in seconds: somebody has to make room.
+        case .success(let response): response.status == 429 || response.status >= 500 && response.status != 507
         case .failure(let error): error.exitCode == .temporaryFailure || error.exitCode == .unavailable && attempt > 1
         }
       guard isWorthAnother, attempt < attempts else { return try outcome.get() }
