@@ -1,6 +1,7 @@
 import CMicroHTTPD
 import Dispatch
 import Glibc
+import Synchronization
 
 /// The library's daemon with its threads.
 ///
@@ -9,6 +10,8 @@ import Glibc
 final class MicroHTTPDaemon: @unchecked Sendable {
   private let daemon: OpaquePointer
   private let engine: Unmanaged<RequestEngine>
+  /// The socket that listened, from the end of accepting to the end of the threads; -1 otherwise.
+  private let quiesced = Atomic<Int32>(-1)
 
   /// Starts the threads. Takes the socket over, also when it throws.
   init(socket: ListeningSocket, configuration: HTTPServerConfiguration, engine: RequestEngine) throws(HTTPServerError) {
@@ -34,10 +37,15 @@ final class MicroHTTPDaemon: @unchecked Sendable {
     self.engine = retained
   }
 
-  /// Closes the listening socket; connections stay.
+  /// Listens no more; connections stay.
+  ///
+  /// The socket is shut down here and closed only when the threads have ended: until then one may still be about to
+  /// accept on its number, which a close would hand to whoever opens something next.
   func stopAccepting() {
     let descriptor = MHD_quiesce_daemon(daemon)
-    if descriptor >= 0 { close(descriptor) }
+    guard descriptor >= 0 else { return }
+    shutdown(descriptor, Int32(SHUT_RDWR))
+    quiesced.store(descriptor, ordering: .releasing)
   }
 
   /// Ends the threads and closes what is open. Every connection must have been resumed before.
@@ -46,6 +54,8 @@ final class MicroHTTPDaemon: @unchecked Sendable {
       // Joins threads: not on one of the few that Swift's tasks run on.
       DispatchQueue.global().async {
         MHD_stop_daemon(self.daemon)
+        let descriptor = self.quiesced.exchange(-1, ordering: .acquiringAndReleasing)
+        if descriptor >= 0 { close(descriptor) }
         self.engine.release()
         continuation.resume()
       }
