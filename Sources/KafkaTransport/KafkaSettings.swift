@@ -124,7 +124,8 @@ struct KafkaSettings: Sendable {
         // Kafka's own topics are nobody's events.
         ("topic.blacklist", "^__.*"),
       ]
-      values += role == .reader
+      values +=
+        role == .reader
         ? [("queued.min.messages", "1000"), ("queued.max.messages.kbytes", "4096")]
         : [("queued.min.messages", "100000"), ("queued.max.messages.kbytes", "32768")]
     }

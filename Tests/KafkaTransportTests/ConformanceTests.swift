@@ -10,7 +10,8 @@ struct ConformanceTests {
     try await conformance.run(on: try Kafka(cluster))
   }
 
-  @Test("Kafka does what a durable transport must", arguments: Kafka.Cluster.available, TransportConformance.durableCases)
+  @Test(
+    "Kafka does what a durable transport must", arguments: Kafka.Cluster.available, TransportConformance.durableCases)
   func isDurable(on cluster: Kafka.Cluster, to conformance: TransportConformance.Case) async throws {
     try await conformance.run(on: try Kafka(cluster))
   }

@@ -5,7 +5,9 @@ import Testing
 
 @Suite("What lies in Kafka")
 struct ContentTests {
-  @Test("records of another client, without key and headers, come through byte for byte", arguments: Kafka.Cluster.available)
+  @Test(
+    "records of another client, without key and headers, come through byte for byte", arguments: Kafka.Cluster.available
+  )
   func othersRecords(on cluster: Kafka.Cluster) async throws {
     let kafka = try Kafka(cluster, topics: ["memory"])
     let values: [[UInt8]] = [
@@ -34,13 +36,16 @@ struct ContentTests {
     await transport.close()
   }
 
-  @Test("a record of 10 MiB is refused as too large, and those beside it are appended", arguments: Kafka.Cluster.available)
+  @Test(
+    "a record of 10 MiB is refused as too large, and those beside it are appended", arguments: Kafka.Cluster.available)
   func tooLarge(on cluster: Kafka.Cluster) async throws {
     let kafka = try Kafka(cluster)
     let transport = try await kafka.connect()
     var large = KafkaTransport.record(1, key: "k")
     large.value = [UInt8](repeating: 0x61, count: 10 << 20)
-    let outcomes = await transport.append([KafkaTransport.record(0, key: "k"), large, KafkaTransport.record(2, key: "k")])
+    let outcomes = await transport.append([
+      KafkaTransport.record(0, key: "k"), large, KafkaTransport.record(2, key: "k"),
+    ])
     #expect(outcomes[0].position != nil)
     #expect(outcomes[1].error?.kind == .tooLarge)
     #expect(outcomes[2].position != nil)
@@ -101,7 +106,9 @@ struct ContentTests {
     await transport.close()
   }
 
-  @Test("the lag is what a group has not acknowledged, and empty for one that never was", arguments: Kafka.Cluster.available)
+  @Test(
+    "the lag is what a group has not acknowledged, and empty for one that never was", arguments: Kafka.Cluster.available
+  )
   func lag(on cluster: Kafka.Cluster) async throws {
     let kafka = try Kafka(cluster)
     let transport = try await kafka.connect()

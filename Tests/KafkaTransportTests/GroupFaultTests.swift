@@ -114,7 +114,9 @@ struct GroupFaultTests {
     await member.leave()
     let next = try await GroupMember.join(transport, group: "g")
     _ = await transport.append(records(20..<21, keys: 1))
-    let rest = try await next.received.wait(for: "the last", timeout: .seconds(60)) { $0.contains { $0.text == "k0#20" } }
+    let rest = try await next.received.wait(for: "the last", timeout: .seconds(60)) {
+      $0.contains { $0.text == "k0#20" }
+    }
     #expect(rest.map(\.text) == ["k0#20"])
     await next.leave()
     await transport.close()

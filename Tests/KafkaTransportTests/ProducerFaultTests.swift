@@ -12,7 +12,9 @@ struct ProducerFaultTests {
     var texts: [String: [String]] = [:]
     while true {
       let batch = try await tail.nextBatch(limit: 1_000, waiting: false)
-      for record in batch.records { texts[record.delivered.record.key ?? "-", default: []].append(record.delivered.text) }
+      for record in batch.records {
+        texts[record.delivered.record.key ?? "-", default: []].append(record.delivered.text)
+      }
       if batch.records.isEmpty { break }
     }
     await tail.close()
@@ -112,7 +114,8 @@ struct ProducerFaultTests {
     let mock = try #require(kafka.mock)
     let transport = try await kafka.connect()
     for round in 0..<10 {
-      async let outcomes = transport.append((0..<100).map { KafkaTransport.record(round * 100 + $0, key: "k\($0 % 4)") })
+      async let outcomes = transport.append(
+        (0..<100).map { KafkaTransport.record(round * 100 + $0, key: "k\($0 % 4)") })
       for partition in 0..<6 {
         mock.setLeader(of: kafka.prefix + "memory", Int32(partition), to: Int32((round + partition) % 3 + 1))
       }

@@ -30,7 +30,8 @@ final class RawProducer: @unchecked Sendable {
         guard var value else { return rd_kafka_produce(topic, 0, RD_KAFKA_MSG_F_COPY, nil, 0, nil, 0, nil) }
         return value.withUnsafeMutableBytes { bytes in
           rd_kafka_produce(
-            topic, 0, RD_KAFKA_MSG_F_COPY, bytes.baseAddress ?? UnsafeMutableRawPointer(empty), bytes.count, nil, 0, nil)
+            topic, 0, RD_KAFKA_MSG_F_COPY, bytes.baseAddress ?? UnsafeMutableRawPointer(empty), bytes.count, nil, 0, nil
+          )
         }
       }
       guard code == 0 else { throw Failure() }

@@ -47,6 +47,9 @@ final class ReplyTable: Sendable {
     }
   }
 
+  /// Whether the client takes no more questions.
+  var isClosed: Bool { state.withLock { $0.isClosed } }
+
   func finish(_ opaque: UnsafeMutableRawPointer?, _ reply: KafkaReply) {
     finish(Int(bitPattern: opaque), reply)
   }

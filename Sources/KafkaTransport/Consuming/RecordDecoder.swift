@@ -27,8 +27,9 @@ struct RecordDecoder {
       appendedAtMicroseconds: kind == RD_KAFKA_TIMESTAMP_NOT_AVAILABLE ? 0 : milliseconds &* 1_000)
   }
 
-  private mutating func readHeaders(of message: UnsafeMutablePointer<rd_kafka_message_t>, into record: inout EventRecord)
-  {
+  private mutating func readHeaders(
+    of message: UnsafeMutablePointer<rd_kafka_message_t>, into record: inout EventRecord
+  ) {
     var headers: OpaquePointer?
     guard rd_kafka_message_headers(message, &headers) == RD_KAFKA_RESP_ERR_NO_ERROR else { return }
     var index = 0

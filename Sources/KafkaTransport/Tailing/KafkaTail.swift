@@ -92,7 +92,8 @@ final class KafkaTail: TransportTail, @unchecked Sendable {
   /// Reads ahead in partitions of which nothing is at hand.
   private func fill() {
     for queue in queues where merge.isEmpty(queue.partition) && queue.takeBell() {
-      let count = queue.read(into: buffer, onError: { code, text in client.context.brokers.noteError(text) }) { record in
+      let count = queue.read(into: buffer, onError: { code, text in client.context.brokers.noteError(text) }) {
+        record in
         merge.take(record, of: queue.partition)
       }
       if count == buffer.count { queue.keepBell() }
@@ -110,7 +111,9 @@ final class KafkaTail: TransportTail, @unchecked Sendable {
       let name = cluster.names.full(partition.topic)
       guard let topic = handles[partition.topic] ?? rd_kafka_topic_new(client.handle, name, nil) else { continue }
       handles[partition.topic] = topic
-      guard let queue = PartitionQueue(client.handle, name: name, partition: partition, reader: signal) else { continue }
+      guard let queue = PartitionQueue(client.handle, name: name, partition: partition, reader: signal) else {
+        continue
+      }
       queues.append(queue)
       merge.add(partition)
       let offset = merge.offsets[partition] ?? Int64(RD_KAFKA_OFFSET_BEGINNING)

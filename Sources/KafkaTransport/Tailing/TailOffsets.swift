@@ -37,7 +37,9 @@ struct TailOffsets: Sendable, Equatable {
   /// The next offset of a partition; `nil` where nothing is known of it.
   subscript(partition: TopicPartition) -> Int64? {
     get {
-      guard let offsets = topics[partition.topic], offsets.indices.contains(Int(partition.partition)) else { return nil }
+      guard let offsets = topics[partition.topic], offsets.indices.contains(Int(partition.partition)) else {
+        return nil
+      }
       return offsets[Int(partition.partition)]
     }
     set {

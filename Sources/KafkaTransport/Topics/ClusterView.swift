@@ -17,13 +17,28 @@ struct ClusterView {
     var found: [TopicPartition] = []
     for index in 0..<Int(metadata.pointee.topic_cnt) {
       let entry = metadata.pointee.topics[index]
-      guard entry.err == RD_KAFKA_RESP_ERR_NO_ERROR, let name = entry.topic.map({ String(cString: $0) }) else { continue }
+      guard entry.err == RD_KAFKA_RESP_ERR_NO_ERROR, let name = entry.topic.map({ String(cString: $0) }) else {
+        continue
+      }
       guard let topic = spelt[name] ?? names.topic(of: name), topics.contains(topic) else { continue }
       for partition in 0..<entry.partition_cnt {
         found.append(TopicPartition(topic: topic, partition: entry.partitions[Int(partition)].id))
       }
     }
     return .success(found)
+  }
+
+  /// The names of all topics that are there, other programs' among them.
+  func topicNames(within limit: Duration) -> Result<Set<String>, TransportError> {
+    var metadata: UnsafePointer<rd_kafka_metadata>?
+    let code = rd_kafka_metadata(client.handle, 1, nil, &metadata, Int32(clamping: limit.milliseconds))
+    guard code == RD_KAFKA_RESP_ERR_NO_ERROR, let metadata else { return .failure(failure(code)) }
+    defer { rd_kafka_metadata_destroy(metadata) }
+    return .success(
+      Set(
+        (0..<Int(metadata.pointee.topic_cnt)).compactMap {
+          metadata.pointee.topics[$0].topic.map { String(cString: $0) }
+        }))
   }
 
   /// Which end of a partition is asked for.

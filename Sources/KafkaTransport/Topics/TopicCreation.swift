@@ -10,7 +10,7 @@ final class TopicCreation: Sendable {
   private let partitions: Int32
   private let replicationFactor: Int32
   private let names: TopicNames
-  private let work = BlockingQueue("topics")
+  private let work = BlockingQueue("topics", isConcurrent: true)
   private let known = Mutex<Set<String>>([])
 
   init(_ configuration: KafkaConfiguration, names: TopicNames) {
@@ -29,8 +29,46 @@ final class TopicCreation: Sendable {
   ///
   /// - Returns: By topic, why it is not there; what has no entry may be written to.
   func ensure(_ topics: Set<String>, by client: KafkaClient, within limit: Duration) async -> [String: TransportError] {
-    let missing = unknown(among: topics)
+    var missing = unknown(among: topics)
     guard !missing.isEmpty else { return [:] }
+    let deadline = ContinuousClock.now + limit
+    do throws(TransportError) {
+      let there = try await existing(client, until: deadline)
+      known.withLock { $0.formUnion(missing.filter { there.contains(names.full($0)) }) }
+    } catch {
+      return Dictionary(uniqueKeysWithValues: missing.map { ($0, error) })
+    }
+    missing = unknown(among: missing)
+    guard !missing.isEmpty else { return [:] }
+    let failures = await make(missing, by: client, within: max(.seconds(1), deadline - .now))
+    known.withLock { $0.formUnion(missing.subtracting(failures.keys)) }
+    return failures
+  }
+
+  /// The names of all topics. Asked for a second at a time, so that a client that retires meanwhile is let go of.
+  private func existing(
+    _ client: KafkaClient, until deadline: ContinuousClock.Instant
+  ) async throws(TransportError) -> Set<String> {
+    let cluster = ClusterView(client: client, names: names)
+    while true {
+      let limit = min(.seconds(1), max(.milliseconds(1), deadline - .now))
+      switch await work.run({ cluster.topicNames(within: limit) }) {
+      case .success(let names): return names
+      case .failure(let error):
+        if ContinuousClock.now >= deadline || client.context.replies.isClosed { throw error }
+      }
+    }
+  }
+
+  private func make(
+    _ missing: Set<String>, by client: KafkaClient, within limit: Duration
+  ) async -> [String: TransportError] {
+    let hasController = await work.run { rd_kafka_controllerid(client.handle, 500) >= 0 }
+    guard hasController else {
+      // Nobody makes topics by request there: asking for one is what makes it.
+      await work.run { [names] in missing.forEach { Self.touch(names.full($0), by: client, within: limit) } }
+      return [:]
+    }
     let reply = await client.context.replies.ask(within: limit) { opaque in
       request(missing, of: client, within: limit, opaque: opaque)
     }
@@ -43,9 +81,6 @@ final class TopicCreation: Sendable {
           failures[topic] = failure
         }
       }
-    case .failed(.unsupported, _):
-      // No topics are made by request there: asking for one is what makes it.
-      await work.run { [names] in missing.forEach { Self.touch(names.full($0), by: client, within: limit) } }
     case .failed(let code, let message):
       let failure = Self.failure(code, "topics cannot be made: \(message)")
       for topic in missing { failures[topic] = failure }
@@ -53,7 +88,6 @@ final class TopicCreation: Sendable {
       let reason = client.context.brokers.lastError ?? "no broker answered within \(limit)"
       for topic in missing { failures[topic] = TransportError(.unavailable, "Kafka: \(reason)") }
     }
-    known.withLock { $0.formUnion(missing.subtracting(failures.keys)) }
     return failures
   }
 
