@@ -15,9 +15,14 @@ final class BrokerWatch: Sendable {
   /// The last thing that went wrong since a connection came up, in one line.
   var lastError: String? { state.withLock { $0.lastError } }
 
-  /// - Parameter name: librdkafka's state of the connection, such as `UP`.
-  func noteState(_ name: String, of broker: String) {
+  /// - Parameters:
+  ///   - name: librdkafka's state of the connection, such as `UP`.
+  ///   - id: The broker's number; -1 while it is known by its address alone.
+  func noteState(_ name: String, of id: Int32, at address: String) {
+    let broker = "\(id)/\(address)"
     state.withLock { state in
+      // A broker that was reached by its address tells its number later and is known by it from then on.
+      if id >= 0 { state.connected.remove("-1/\(address)") }
       guard name == "UP" else {
         state.connected.remove(broker)
         return

@@ -42,7 +42,7 @@ func kafkaBrokerChanged(
 ) -> rd_kafka_resp_err_t {
   if let state, let context = ClientContext.of(client) {
     let host = name.map { String(cString: $0) } ?? ""
-    context.brokers.noteState(String(cString: state), of: "\(id)/\(host):\(port)")
+    context.brokers.noteState(String(cString: state), of: id, at: "\(host):\(port)")
   }
   return RD_KAFKA_RESP_ERR_NO_ERROR
 }

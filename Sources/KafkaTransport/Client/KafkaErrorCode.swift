@@ -21,6 +21,9 @@ struct KafkaErrorCode: Hashable, Sendable, CustomStringConvertible {
   static let noOffset = KafkaErrorCode(RD_KAFKA_RESP_ERR__NO_OFFSET)
   static let endOfPartition = KafkaErrorCode(RD_KAFKA_RESP_ERR__PARTITION_EOF)
 
+  static let timedOut = KafkaErrorCode(RD_KAFKA_RESP_ERR__TIMED_OUT)
+  static let rebalancing = KafkaErrorCode(RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS)
+
   /// Errors by which a broker says that a client may not do what it asks for.
   static let unauthorised: Set<KafkaErrorCode> = [
     KafkaErrorCode(RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED),

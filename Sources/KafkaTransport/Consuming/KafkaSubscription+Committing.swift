@@ -18,13 +18,13 @@ extension KafkaSubscription {
 
   /// Returns when what was acknowledged before is committed, or cannot be. Commits follow one another.
   ///
-  /// - Returns: Whether it is committed.
-  func commitNow() async -> Bool {
+  /// - Returns: Why something of it is not committed.
+  func commitNow() async -> KafkaErrorCode {
     let task = commits.withLock { last in
       let before = last
       let task = Task {
-        let isFine = await before?.value ?? true
-        return await self.commitOnce() && isFine
+        _ = await before?.value
+        return await self.commitOnce()
       }
       last = task
       return task
@@ -34,17 +34,31 @@ extension KafkaSubscription {
     return result
   }
 
-  private func commitOnce() async -> Bool {
+  /// The last commit before partitions are given up. A coordinator that is in the middle of a rebalance is asked again.
+  func commitBeforeRevocation() async {
+    for _ in 0..<20 {
+      guard await commitNow() == .rebalancing else { return }
+      try? await Task.sleep(for: .milliseconds(100))
+    }
+  }
+
+  private func commitOnce() async -> KafkaErrorCode {
     let offsets = state.withLock { $0.takeOffsets() }
-    guard !offsets.isEmpty else { return true }
+    guard !offsets.isEmpty else { return .none }
     let list = PartitionList()
     for (partition, offset) in offsets { list.append(names.full(partition.topic), partition.partition, offset: offset) }
-    let reply = await client.context.replies.ask(within: Self.commitTimeout) { [client] opaque in
+    let limit = min(Self.commitTimeout, configuration.closeTimeout)
+    let reply = await client.context.replies.ask(within: limit) { [client] opaque in
       KafkaErrorCode(rd_kafka_commit_queue(client.handle, list.handle, client.backgroundQueue, nil, opaque))
     }
-    if case .commit(let code) = reply, code == .none || code == .noOffset { return true }
+    var code = KafkaErrorCode.timedOut
+    switch reply {
+    case .commit(.none), .commit(.noOffset): return .none
+    case .commit(let answer), .failed(let answer, _): code = answer
+    case .topics, .offsets, nil: break
+    }
     let mayRetry = state.withLock { $0.restore(offsets) && !$0.isClosed }
     if mayRetry { commit(after: Self.retryInterval) }
-    return false
+    return code
   }
 }

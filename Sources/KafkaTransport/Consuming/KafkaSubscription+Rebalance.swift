@@ -53,7 +53,7 @@ extension KafkaSubscription {
     guard gate.enter() else { return }
     defer { gate.leave() }
     guard state.withLock({ $0.giveUp(partitions) }) else { return }
-    _ = await commitNow()
+    await commitBeforeRevocation()
     guard state.withLock({ $0.giveUp(partitions) }) else { return }
     await unassign()
   }

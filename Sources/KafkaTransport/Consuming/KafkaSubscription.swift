@@ -11,7 +11,7 @@ import Synchronization
 /// Unchecked: the handles never change, `gate` keeps them alive for whoever uses them, and one task reads.
 final class KafkaSubscription: TransportSubscription, @unchecked Sendable {
   /// How long a commit may take before it counts as failed.
-  static let commitTimeout = Duration.seconds(10)
+  static let commitTimeout = Duration.seconds(5)
 
   let client: KafkaClient
   let group: String
@@ -20,7 +20,7 @@ final class KafkaSubscription: TransportSubscription, @unchecked Sendable {
   let work: BlockingQueue
   let gate = UseGate()
   let state = Mutex(SubscriptionState())
-  let commits = Mutex<Task<Bool, Never>?>(nil)
+  let commits = Mutex<Task<KafkaErrorCode, Never>?>(nil)
   let configuration: KafkaConfiguration
   let signal = Signal()
   private let queue: OpaquePointer

@@ -28,17 +28,23 @@ struct ClusterView {
     return .success(found)
   }
 
-  /// The names of all topics that are there, other programs' among them.
-  func topicNames(within limit: Duration) -> Result<Set<String>, TransportError> {
+  /// What there is: other programs' topics too, and the brokers by their numbers.
+  struct Inventory: Sendable {
+    var topics: Set<String> = []
+    var brokers: Set<Int32> = []
+  }
+
+  func inventory(within limit: Duration) -> Result<Inventory, TransportError> {
     var metadata: UnsafePointer<rd_kafka_metadata>?
     let code = rd_kafka_metadata(client.handle, 1, nil, &metadata, Int32(clamping: limit.milliseconds))
     guard code == RD_KAFKA_RESP_ERR_NO_ERROR, let metadata else { return .failure(failure(code)) }
     defer { rd_kafka_metadata_destroy(metadata) }
-    return .success(
-      Set(
-        (0..<Int(metadata.pointee.topic_cnt)).compactMap {
-          metadata.pointee.topics[$0].topic.map { String(cString: $0) }
-        }))
+    var inventory = Inventory()
+    for index in 0..<Int(metadata.pointee.topic_cnt) {
+      if let name = metadata.pointee.topics[index].topic { inventory.topics.insert(String(cString: name)) }
+    }
+    for index in 0..<Int(metadata.pointee.broker_cnt) { inventory.brokers.insert(metadata.pointee.brokers[index].id) }
+    return .success(inventory)
   }
 
   /// Which end of a partition is asked for.

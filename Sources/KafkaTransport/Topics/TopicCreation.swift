@@ -32,28 +32,29 @@ final class TopicCreation: Sendable {
     var missing = unknown(among: topics)
     guard !missing.isEmpty else { return [:] }
     let deadline = ContinuousClock.now + limit
+    let cluster: ClusterView.Inventory
     do throws(TransportError) {
-      let there = try await existing(client, until: deadline)
-      known.withLock { $0.formUnion(missing.filter { there.contains(names.full($0)) }) }
+      cluster = try await inventory(client, until: deadline)
+      known.withLock { $0.formUnion(missing.filter { cluster.topics.contains(names.full($0)) }) }
     } catch {
       return Dictionary(uniqueKeysWithValues: missing.map { ($0, error) })
     }
     missing = unknown(among: missing)
     guard !missing.isEmpty else { return [:] }
-    let failures = await make(missing, by: client, within: max(.seconds(1), deadline - .now))
+    let failures = await make(missing, by: client, brokers: cluster.brokers, within: max(.seconds(1), deadline - .now))
     known.withLock { $0.formUnion(missing.subtracting(failures.keys)) }
     return failures
   }
 
-  /// The names of all topics. Asked for a second at a time, so that a client that retires meanwhile is let go of.
-  private func existing(
+  /// Asked for a second at a time, so that a client that retires meanwhile is let go of.
+  private func inventory(
     _ client: KafkaClient, until deadline: ContinuousClock.Instant
-  ) async throws(TransportError) -> Set<String> {
+  ) async throws(TransportError) -> ClusterView.Inventory {
     let cluster = ClusterView(client: client, names: names)
     while true {
       let limit = min(.seconds(1), max(.milliseconds(1), deadline - .now))
-      switch await work.run({ cluster.topicNames(within: limit) }) {
-      case .success(let names): return names
+      switch await work.run({ cluster.inventory(within: limit) }) {
+      case .success(let inventory): return inventory
       case .failure(let error):
         if ContinuousClock.now >= deadline || client.context.replies.isClosed { throw error }
       }
@@ -61,9 +62,9 @@ final class TopicCreation: Sendable {
   }
 
   private func make(
-    _ missing: Set<String>, by client: KafkaClient, within limit: Duration
+    _ missing: Set<String>, by client: KafkaClient, brokers: Set<Int32>, within limit: Duration
   ) async -> [String: TransportError] {
-    let hasController = await work.run { rd_kafka_controllerid(client.handle, 500) >= 0 }
+    let hasController = await work.run { brokers.contains(rd_kafka_controllerid(client.handle, 500)) }
     guard hasController else {
       // Nobody makes topics by request there: asking for one is what makes it.
       await work.run { [names] in missing.forEach { Self.touch(names.full($0), by: client, within: limit) } }
