@@ -160,8 +160,13 @@ public final class KafkaTransport: EventTransport {
     guard producer.enter() else { throw TransportError(.unavailable, "Kafka: the producer is made anew") }
     defer { producer.leave() }
     let client = producer.client
+    let cluster = ClusterView(client: client, names: names)
+    let everything = try await work.run { cluster.partitions(of: .all, within: Self.questionTimeout) }.get()
+    guard !everything.isEmpty else { return [:] }
+    let list = PartitionList()
+    for partition in everything { list.append(names.full(partition.topic), partition.partition) }
     let committed: [String: [Int32: Int64]]
-    switch await GroupOffsets.ask(group, by: client, within: Self.questionTimeout) {
+    switch await GroupOffsets.ask(group, of: list, by: client, within: Self.questionTimeout) {
     case .offsets(let offsets): committed = offsets
     case .failed(_, let message): throw TransportError(.unavailable, "Kafka: group \(group): \(message)")
     case .commit, .topics, nil:
@@ -173,10 +178,9 @@ public final class KafkaTransport: EventTransport {
       wanted.formUnion(subscription.state.withLock { $0.topics })
     }
     guard !wanted.isEmpty else { return [:] }
-    let cluster = ClusterView(client: client, names: names)
     return try await work.run { [wanted, names] () -> Result<[TopicPartition: Int64], TransportError> in
       do throws(TransportError) {
-        let partitions = try cluster.partitions(of: .named(wanted), within: Self.questionTimeout).get()
+        let partitions = everything.filter { wanted.contains($0.topic) }
         let oldest = try cluster.offsets(.oldest, of: partitions, within: Self.questionTimeout).get()
         let newest = try cluster.offsets(.newest, of: partitions, within: Self.questionTimeout).get()
         var lag: [TopicPartition: Int64] = [:]

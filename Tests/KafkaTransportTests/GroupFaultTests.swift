@@ -33,10 +33,11 @@ struct GroupFaultTests {
   func zombie(on cluster: Kafka.Cluster) async throws {
     let kafka = try Kafka(cluster, topics: ["memory"])
     let transport = try await kafka.connect()
+    _ = await transport.append(records(0..<10, keys: 10))
     let process = try MemberProcess(kafka, group: "g", acknowledges: 0)
     try await process.lines.wait(for: "its partitions", timeout: .seconds(60)) { $0.contains("assigned 6") }
     process.freeze()
-    _ = await transport.append(records(0..<50, keys: 10))
+    _ = await transport.append(records(10..<50, keys: 10))
     let member = try await GroupMember.join(transport, group: "g")
     try await member.received.wait(for: "all records", timeout: .seconds(60)) { Set($0.map(\.position)).count == 50 }
     process.thaw()

@@ -3,10 +3,13 @@ import Messaging
 
 /// Asks what a group has committed.
 enum GroupOffsets {
-  static func ask(_ group: String, by client: KafkaClient, within limit: Duration) async -> KafkaReply? {
+  /// - Parameter partitions: Of which it may have committed something; not empty.
+  static func ask(
+    _ group: String, of partitions: PartitionList, by client: KafkaClient, within limit: Duration
+  ) async -> KafkaReply? {
     await client.context.replies.ask(within: limit) { opaque in
       var message = [CChar](repeating: 0, count: 256)
-      var request = rd_kafka_ListConsumerGroupOffsets_new(group, nil)
+      var request = rd_kafka_ListConsumerGroupOffsets_new(group, partitions.handle)
       let options = rd_kafka_AdminOptions_new(client.handle, RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS)
       rd_kafka_AdminOptions_set_request_timeout(
         options, Int32(clamping: limit.milliseconds), &message, message.count)
