@@ -33,6 +33,7 @@ public struct KnowledgeGraphService: ServicePlugin {
       NeighbourhoodRoute.add(to: &routes)
       PathRoute.add(to: &routes)
       SourceRoute.add(to: &routes)
+      MemoryFactRoute.add(to: &routes)
     }
   }
 }

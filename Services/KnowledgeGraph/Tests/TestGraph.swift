@@ -34,11 +34,11 @@ struct TestGraph: Sendable {
   func extract(
     _ memoryID: String, version: Int = 1, _ entities: [MemoryEntityExtracted.Entity] = [],
     _ relationships: [MemoryEntityExtracted.Relationship] = [], createdAt: Timestamp? = nil, eventID: String? = nil,
-    at now: Timestamp = epoch
+    extractor: String = "rules/1", precedence: Int? = nil, at now: Timestamp = epoch
   ) async throws -> KnowledgeGraphUpdated {
     let extraction = MemoryEntityExtracted(
-      memoryID: memoryID, memoryVersion: version, extractor: "rules/1", entities: entities,
-      relationships: relationships, memoryCreatedAt: createdAt)
+      memoryID: memoryID, memoryVersion: version, extractor: extractor, entities: entities,
+      relationships: relationships, memoryCreatedAt: createdAt, precedence: precedence)
     return try await database.write { tx in
       try GraphWriter(tx, now: now).apply(
         extraction, eventID: eventID ?? "\(memoryID)-\(version)", toldAt: now)
@@ -87,6 +87,10 @@ struct TestGraph: Sendable {
 
   func sources(of factID: String) async throws -> [FactSource] {
     try await database.read { tx in try SourceReader(tx).page(of: factID, after: nil, limit: 1000) ?? [] }
+  }
+
+  func facts(ofMemory memoryID: String) async throws -> [MemoryFact]? {
+    try await database.read { tx in try SourceReader(tx).page(ofMemory: memoryID, after: nil, limit: 1000) }
   }
 
   /// Every table's rows as text, to tell whether anything changed.

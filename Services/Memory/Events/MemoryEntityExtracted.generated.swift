@@ -7,9 +7,10 @@ import JSON
 /// Entities and relationships were found in a memory.
 ///
 /// The whole outcome of one run of an extractor over one version of a memory's text. Of two outcomes for one memory,
-/// the one of the higher version replaces the other.
+/// the one of the higher version replaces the other; of one version, the one of the higher or the same precedence that
+/// comes later.
 ///
-/// The payload of `memory.entity.extracted`, version 1.0. Events of one `memory_id` keep their order.
+/// The payload of `memory.entity.extracted`, version 1.1. Events of one `memory_id` keep their order.
 public struct MemoryEntityExtracted: EventPayload, Hashable, Sendable {
   /// The memory's id, such as `mem_0199...`.
   public var memoryID: String
@@ -23,12 +24,14 @@ public struct MemoryEntityExtracted: EventPayload, Hashable, Sendable {
   public var relationships: [Relationship]
   /// When the memory was stored: a statement without a time of its own holds from then on.
   public var memoryCreatedAt: Timestamp?
+  /// Which of several extractors of one text is believed: the one of the higher precedence. 0 when it is missing.
+  public var precedence: Int?
   /// The fields that the schema does not name, as they came.
   public var unknownFields: UnknownFields
 
   public init(
     memoryID: String, memoryVersion: Int, extractor: String, entities: [Entity], relationships: [Relationship],
-    memoryCreatedAt: Timestamp? = nil, unknownFields: UnknownFields = UnknownFields()
+    memoryCreatedAt: Timestamp? = nil, precedence: Int? = nil, unknownFields: UnknownFields = UnknownFields()
   ) {
     self.memoryID = memoryID
     self.memoryVersion = memoryVersion
@@ -36,6 +39,7 @@ public struct MemoryEntityExtracted: EventPayload, Hashable, Sendable {
     self.entities = entities
     self.relationships = relationships
     self.memoryCreatedAt = memoryCreatedAt
+    self.precedence = precedence
     self.unknownFields = unknownFields
   }
 
@@ -124,7 +128,7 @@ public struct MemoryEntityExtracted: EventPayload, Hashable, Sendable {
 
 extension MemoryEntityExtracted {
   public static let eventType: EventType = "memory.entity.extracted"
-  public static var schemaVersion: String { "1.0" }
+  public static var schemaVersion: String { "1.1" }
   public var aggregateID: String { memoryID }
 }
 
@@ -137,6 +141,7 @@ extension MemoryEntityExtracted {
     var entities: [Entity]?
     var relationships: [Relationship]?
     var memoryCreatedAt: Timestamp?
+    var precedence: Int?
     var unknownFields = UnknownFields()
     try reader.readObject { (reader, key) throws(JSONError) in
       switch key {
@@ -167,6 +172,15 @@ extension MemoryEntityExtracted {
         relationships = try reader.readArray(of: Relationship.self)
       case "memory_created_at":
         if try !reader.readIfNull() { memoryCreatedAt = try Timestamp(from: &reader) }
+      case "precedence":
+        if try !reader.readIfNull() {
+          let place = reader.offset
+          let value = try reader.readInt()
+          guard value >= 0 else {
+            throw JSONError.constraint("minimum", "must be at least 0", at: place)
+          }
+          precedence = value
+        }
       default: try unknownFields.read(key, from: &reader)
       }
     }
@@ -181,6 +195,7 @@ extension MemoryEntityExtracted {
     self.entities = entities
     self.relationships = relationships
     self.memoryCreatedAt = memoryCreatedAt
+    self.precedence = precedence
     self.unknownFields = unknownFields
   }
 
@@ -199,6 +214,10 @@ extension MemoryEntityExtracted {
     if let memoryCreatedAt {
       writer.key("memory_created_at" as StaticString)
       memoryCreatedAt.write(to: &writer)
+    }
+    if let precedence {
+      writer.key("precedence" as StaticString)
+      writer.write(precedence)
     }
     unknownFields.write(to: &writer)
     writer.endObject()
@@ -442,5 +461,5 @@ extension MemoryEntityExtracted.Relationship {
 }
 
 extension MemoryEntityExtracted {
-  public static let schema = ##"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"memory.entity.extracted","title":"Entities and relationships were found in a memory","description":"The whole outcome of one run of an extractor over one version of a memory's text. Of two outcomes for one memory, the one of the higher version replaces the other.","x-version":"1.0","x-aggregate":"memory_id","type":"object","required":["memory_id","memory_version","extractor","entities","relationships"],"properties":{"memory_id":{"type":"string","minLength":1,"description":"The memory's id, such as `mem_0199...`."},"memory_version":{"type":"integer","minimum":1,"description":"The version of the memory whose text was read."},"extractor":{"type":"string","minLength":1,"description":"The extractor's name and version, such as `rules/1`."},"entities":{"type":"array","items":{"$ref":"#/$defs/Entity"},"description":"The mentions found, in the order of the text."},"relationships":{"type":"array","items":{"$ref":"#/$defs/Relationship"},"description":"The statements found that connect two of the entities."},"memory_created_at":{"type":"string","format":"date-time","description":"When the memory was stored: a statement without a time of its own holds from then on."}},"$defs":{"Entity":{"title":"An entity's mention","description":"A person, place, organisation or other thing that the text names.","type":"object","required":["name","type","confidence"],"properties":{"name":{"type":"string","minLength":1,"description":"The name in its canonical form."},"type":{"type":"string","minLength":1,"description":"The kind of thing in lower case, such as `person`, `location` or `organization`."},"confidence":{"type":"number","minimum":0,"maximum":1,"description":"How sure the extractor is, from 0 to 1."},"start":{"type":"integer","minimum":0,"description":"Where the mention starts, as a byte offset into the text's UTF-8."},"end":{"type":"integer","minimum":0,"description":"The byte offset after the mention's last byte."},"text":{"type":"string","description":"The mention as it stands in the text."}}},"Relationship":{"title":"A relationship between two entities","description":"A statement of the text, read from source to target.","type":"object","required":["source","target","type","confidence"],"properties":{"source":{"type":"string","minLength":1,"description":"The canonical name of the entity that the statement is about."},"target":{"type":"string","minLength":1,"description":"The canonical name of the entity that it is related to."},"type":{"type":"string","minLength":1,"description":"The relation in lower case with underscores, such as `works_at`."},"confidence":{"type":"number","minimum":0,"maximum":1,"description":"How sure the extractor is, from 0 to 1."},"start":{"type":"integer","minimum":0,"description":"Where the words start that the statement rests on, as a byte offset into the text's UTF-8."},"end":{"type":"integer","minimum":0,"description":"The byte offset after those words."},"text":{"type":"string","description":"The words that the statement rests on, as they stand in the text."},"valid_from":{"type":"string","format":"date-time","description":"The first moment at which the statement holds, when the text says so."},"valid_to":{"type":"string","format":"date-time","description":"The first moment at which it no longer holds, when the text says so."},"source_type":{"type":"string","description":"The kind of the source, as an entity's `type`."},"target_type":{"type":"string","description":"The kind of the target, as an entity's `type`."}}}}}"##
+  public static let schema = ##"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"memory.entity.extracted","title":"Entities and relationships were found in a memory","description":"The whole outcome of one run of an extractor over one version of a memory's text. Of two outcomes for one memory, the one of the higher version replaces the other; of one version, the one of the higher or the same precedence that comes later.","x-version":"1.1","x-aggregate":"memory_id","type":"object","required":["memory_id","memory_version","extractor","entities","relationships"],"properties":{"memory_id":{"type":"string","minLength":1,"description":"The memory's id, such as `mem_0199...`."},"memory_version":{"type":"integer","minimum":1,"description":"The version of the memory whose text was read."},"extractor":{"type":"string","minLength":1,"description":"The extractor's name and version, such as `rules/1`."},"entities":{"type":"array","items":{"$ref":"#/$defs/Entity"},"description":"The mentions found, in the order of the text."},"relationships":{"type":"array","items":{"$ref":"#/$defs/Relationship"},"description":"The statements found that connect two of the entities."},"memory_created_at":{"type":"string","format":"date-time","description":"When the memory was stored: a statement without a time of its own holds from then on."},"precedence":{"type":"integer","minimum":0,"description":"Which of several extractors of one text is believed: the one of the higher precedence. 0 when it is missing."}},"$defs":{"Entity":{"title":"An entity's mention","description":"A person, place, organisation or other thing that the text names.","type":"object","required":["name","type","confidence"],"properties":{"name":{"type":"string","minLength":1,"description":"The name in its canonical form."},"type":{"type":"string","minLength":1,"description":"The kind of thing in lower case, such as `person`, `location` or `organization`."},"confidence":{"type":"number","minimum":0,"maximum":1,"description":"How sure the extractor is, from 0 to 1."},"start":{"type":"integer","minimum":0,"description":"Where the mention starts, as a byte offset into the text's UTF-8."},"end":{"type":"integer","minimum":0,"description":"The byte offset after the mention's last byte."},"text":{"type":"string","description":"The mention as it stands in the text."}}},"Relationship":{"title":"A relationship between two entities","description":"A statement of the text, read from source to target.","type":"object","required":["source","target","type","confidence"],"properties":{"source":{"type":"string","minLength":1,"description":"The canonical name of the entity that the statement is about."},"target":{"type":"string","minLength":1,"description":"The canonical name of the entity that it is related to."},"type":{"type":"string","minLength":1,"description":"The relation in lower case with underscores, such as `works_at`."},"confidence":{"type":"number","minimum":0,"maximum":1,"description":"How sure the extractor is, from 0 to 1."},"start":{"type":"integer","minimum":0,"description":"Where the words start that the statement rests on, as a byte offset into the text's UTF-8."},"end":{"type":"integer","minimum":0,"description":"The byte offset after those words."},"text":{"type":"string","description":"The words that the statement rests on, as they stand in the text."},"valid_from":{"type":"string","format":"date-time","description":"The first moment at which the statement holds, when the text says so."},"valid_to":{"type":"string","format":"date-time","description":"The first moment at which it no longer holds, when the text says so."},"source_type":{"type":"string","description":"The kind of the source, as an entity's `type`."},"target_type":{"type":"string","description":"The kind of the target, as an entity's `type`."}}}}}"##
 }

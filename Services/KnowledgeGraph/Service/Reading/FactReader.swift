@@ -53,7 +53,7 @@ struct FactReader {
 
   private func forEachFact(of chunk: [DatabaseValue], _ body: (Fact) throws -> Bool) throws {
     let now = DatabaseValue.integer(Period.openEnd.microsecondsSinceEpoch)
-    try transaction.forEach(Self.currentFacts, chunk + chunk + [now]) { row in try body(try Self.fact(row)) }
+    try transaction.forEach(Self.currentFacts, chunk + chunk + [now]) { row in try body(try Fact(row)) }
   }
 
   private func forEachFact(of chunk: [DatabaseValue], knownAt time: Timestamp, _ body: (Fact) throws -> Bool) throws {
@@ -69,7 +69,7 @@ struct FactReader {
       return try body(fact)
     }
     try transaction.forEach(Self.pastFacts, [time, time] + chunk + chunk + [time, time]) { row in
-      let fact = try Self.fact(row)
+      let fact = try Fact(row)
       let isSame = pending?.fact.rowID == fact.rowID
       let belief = Belief(
         isSame ? pending?.belief : nil, validFrom: try row.time(10), confidence: try row.double(11))
@@ -79,10 +79,14 @@ struct FactReader {
     }
     if goesOn { _ = try flush() }
   }
+}
 
-  private static func fact(_ row: Row) throws -> Fact {
-    Fact(
-      rowID: try row.int64(0), factID: try row.string(1), source: try row.int64(2), target: try row.int64(3),
-      type: try row.string(4), valid: try row.period(5, 6), known: try row.period(7, 8), confidence: try row.double(9))
+extension Fact {
+  /// Reads the columns from the first of them on.
+  init(_ row: Row, from first: Int = 0) throws {
+    self.init(
+      rowID: try row.int64(first), factID: try row.string(first + 1), source: try row.int64(first + 2),
+      target: try row.int64(first + 3), type: try row.string(first + 4), valid: try row.period(first + 5, first + 6),
+      known: try row.period(first + 7, first + 8), confidence: try row.double(first + 9))
   }
 }

@@ -11,7 +11,9 @@ enum GraphMigrations {
     Migration(
       1, "graph", sqlite: tables(rowID: "INTEGER PRIMARY KEY", text: "TEXT", clustered: " WITHOUT ROWID"),
       postgresql: tables(
-        rowID: "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", text: "TEXT COLLATE \"C\"", clustered: ""))
+        rowID: "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", text: "TEXT COLLATE \"C\"", clustered: "")),
+    // Of what several extractors say of one version, that of the highest precedence is in force.
+    Migration(2, "precedence", sqlite: "ALTER TABLE revisions ADD COLUMN precedence BIGINT NOT NULL DEFAULT 0"),
   ]
 
   // Text is compared byte by byte, as SQLite does unasked, so that pages and lists are the same on both engines.

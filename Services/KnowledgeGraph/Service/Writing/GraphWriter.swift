@@ -4,8 +4,10 @@ import RuntimeHost
 
 /// Takes extractions into the graph and memories out of it, within one transaction.
 ///
-/// For each memory the last revision is in force: one of an older version, of a deleted memory, or told by the same
-/// event again changes nothing. Valid inside the transaction's closure only.
+/// For each memory the last revision is in force: one of an older version, of the same version by a less trusted
+/// extractor, of a deleted memory, or told by the same event again changes nothing. Several extractors of one text are
+/// versions that compete, and no further evidence: the one in force takes the other's place, what both say stays the
+/// same fact, and what the other alone said was believed up to then. Valid inside the transaction's closure only.
 struct GraphWriter {
   let revisions: RevisionStore
   let entities: EntityStore
@@ -30,7 +32,7 @@ struct GraphWriter {
     }
     let revision = try revisions.append(
       memoryID: extraction.memoryID, version: extraction.memoryVersion, eventID: eventID,
-      extractor: extraction.extractor)
+      extractor: extraction.extractor, precedence: extraction.precedence ?? 0)
     var change = GraphChange()
     var mentions = MentionResolution(entities)
     let claims = try mentions.claims(of: extraction, toldAt: toldAt, change: &change)
@@ -80,9 +82,9 @@ struct GraphWriter {
 }
 
 extension Revision {
-  /// Whether the extraction comes too late, or again.
+  /// Whether the extraction comes too late or again, or is less trusted.
   fileprivate func supersedes(_ extraction: MemoryEntityExtracted, eventID: String) -> Bool {
     memoryVersion > extraction.memoryVersion || self.eventID == eventID
-      || isDeletion && memoryVersion >= extraction.memoryVersion
+      || memoryVersion == extraction.memoryVersion && (isDeletion || precedence > extraction.precedence ?? 0)
   }
 }

@@ -3,5 +3,7 @@ struct Revision: Hashable, Sendable {
   let rowID: Int64
   let memoryVersion: Int
   let isDeletion: Bool
+  /// Of two outcomes for one version, the one of the higher precedence is in force.
+  let precedence: Int
   let eventID: String
 }

@@ -11,16 +11,24 @@ struct ExtractionOutcome: Sendable {
   /// The payload's size in bytes of JSON, with room left for the envelope.
   static let largest = 768 * 1024
 
+  /// The language model's outcome is believed before the offline extractor's.
+  static let modelPrecedence = 10
+
   let payload: MemoryEntityExtracted
 
   /// - Parameters:
   ///   - version: The version of the memory that brought the text.
   ///   - time: When the text was stored.
-  init(_ extraction: Extraction, of memoryID: String, version: Int, extractor: String, storedAt time: Timestamp) {
+  ///   - precedence: Which of several outcomes of one text is believed; `nil` for the least.
+  init(
+    _ extraction: Extraction, of memoryID: String, version: Int, extractor: String, storedAt time: Timestamp,
+    precedence: Int? = nil
+  ) {
     var payload = MemoryEntityExtracted(
       memoryID: memoryID, memoryVersion: version, extractor: extractor,
       entities: extraction.entities.compactMap(Self.entity),
-      relationships: extraction.relationships.compactMap(Self.relationship), memoryCreatedAt: time)
+      relationships: extraction.relationships.compactMap(Self.relationship), memoryCreatedAt: time,
+      precedence: precedence)
     while !(payload.entities.isEmpty && payload.relationships.isEmpty), payload.jsonBytes().count > Self.largest {
       payload.entities.removeLast((payload.entities.count + 1) / 2)
       let names = Set(payload.entities.map(\.name))
