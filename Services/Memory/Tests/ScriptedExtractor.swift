@@ -36,8 +36,10 @@ struct ScriptedMemoryService: ServicePlugin {
 
   private let service: MemoryService
 
-  init(configuration: ServiceConfiguration) {
-    service = MemoryService(extractor: ScriptedExtractor())
+  static let settings = MemoryService.settings
+
+  init(configuration: ServiceConfiguration) throws {
+    service = try MemoryService(extractor: ScriptedExtractor(), configuration: configuration)
   }
 
   func register(in service: inout ServiceRegistration) {

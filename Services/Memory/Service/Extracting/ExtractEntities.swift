@@ -6,12 +6,15 @@ import RuntimeHost
 ///
 /// Creations and changes are one handler's, so the outcomes of a memory are published in the order of its versions,
 /// one for each version of the text. The extractor runs with no transaction open. What is searched by is the outcome of
-/// the text as it stands: a late one of an earlier text does not replace it.
+/// the text as it stands: a late one of an earlier text does not replace it. With a language model, the text's second
+/// reading is asked for in the same transaction.
 struct ExtractEntities: Sendable {
   static let name = "extract-entities"
   static let patterns = [EventPattern(MemoryCreated.eventType), EventPattern(MemoryUpdated.eventType)]
 
   let extractor: any EntityExtractor
+  /// Woken when a text is to be read by the language model as well; `nil` when there is none.
+  var secondReading: Signal?
 
   func handle(_ event: Event, _ context: ServiceContext) async throws {
     if event.type == MemoryCreated.eventType {
@@ -36,13 +39,21 @@ struct ExtractEntities: Sendable {
     let outcome = ExtractionOutcome(
       extraction, of: memoryID, version: version, extractor: extractor.version, storedAt: time
     ).payload
-    try await context.transaction { tx in
+    let flow = context.metadata
+    try await context.transaction { [secondReading] tx in
       let text = try tx.first(
         "SELECT row_id, content_version FROM memories WHERE memory_id = ? AND deleted_at IS NULL", memoryID
       ) { (row: try $0.int64(0), version: try $0.int(1)) }
       // A memory that was deleted meanwhile has no text any more, and nothing to say.
       guard let text else { return }
-      if text.version == version { try EntityIndex(in: tx.database).save(outcome, row: text.row, at: tx.now) }
+      if text.version == version {
+        try EntityIndex(in: tx.database).save(outcome, row: text.row, at: tx.now)
+        if let secondReading {
+          try ReadingStore(in: tx.database).add(
+            row: text.row, memoryID: memoryID, version: version, storedAt: time, flow: flow, at: tx.now)
+          tx.database.afterCommit { secondReading.send() }
+        }
+      }
       try tx.publish(outcome)
     }
   }

@@ -15,6 +15,7 @@ struct MemoryRoutes: Sendable {
     addWriting(to: &routes)
     addReading(to: &routes)
     SearchRoute().add(to: &routes)
+    ExtractionRoute().add(to: &routes)
   }
 
   private func addReading(to routes: inout ServiceRoutes) {

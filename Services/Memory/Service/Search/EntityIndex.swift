@@ -27,7 +27,6 @@ struct EntityIndex {
   func save(_ outcome: MemoryEntityExtracted, row: Int64, at time: Timestamp) throws {
     let hasEarlier =
       try database.first("SELECT 1 FROM memory_extractions WHERE row_id = ?", row, map: { _ in true }) ?? false
-    if hasEarlier { try database.execute("DELETE FROM memory_entities WHERE row_id = ?", row) }
     try database.execute(
       """
       INSERT INTO memory_extractions (row_id, memory_version, extractor, result, extracted_at) VALUES (?, ?, ?, ?, ?)
@@ -35,14 +34,22 @@ struct EntityIndex {
         result = excluded.result, extracted_at = excluded.extracted_at
       """, row, outcome.memoryVersion, outcome.extractor, String(decoding: outcome.jsonBytes(), as: UTF8.self),
       time.microsecondsSinceEpoch)
-    guard !outcome.entities.isEmpty else { return }
+    try index(outcome.entities, row: row, replacing: hasEarlier)
+  }
+
+  /// Lets a memory be found by these entities, and by no others.
+  ///
+  /// - Parameter replaces: Whether it may have been found by others before.
+  func index(_ entities: [MemoryEntityExtracted.Entity], row: Int64, replacing replaces: Bool = true) throws {
+    if replaces { try database.execute("DELETE FROM memory_entities WHERE row_id = ?", row) }
+    guard !entities.isEmpty else { return }
     let insert = try database.prepare(
       """
       INSERT INTO memory_entities (key, row_id, type, name, confidence) VALUES (?, ?, ?, ?, ?)
       ON CONFLICT (key, row_id, type, name) DO UPDATE SET confidence = excluded.confidence
         WHERE excluded.confidence > memory_entities.confidence
       """)
-    for entity in outcome.entities
+    for entity in entities
     where entity.name.utf8.count <= Self.nameLimit && entity.type.utf8.count <= Self.typeLimit {
       let key = WordFolding.key(ofName: entity.name)
       let mention = entity.text.map(WordFolding.key(ofName:)) ?? key
@@ -57,10 +64,18 @@ struct EntityIndex {
     }
   }
 
+  /// What the offline extractor found in a memory's text as it stands.
+  func outcome(row: Int64) throws -> MemoryEntityExtracted? {
+    try database.first("SELECT result FROM memory_extractions WHERE row_id = ?", row) {
+      try MemoryEntityExtracted(parsing: $0.bytes(0))
+    }
+  }
+
   /// Takes everything away that extraction has found in a memory's text.
   func remove(row: Int64) throws {
     try database.execute("DELETE FROM memory_entities WHERE row_id = ?", row)
     try database.execute("DELETE FROM memory_extractions WHERE row_id = ?", row)
+    try ReadingStore(in: database).remove(row: row)
   }
 
   /// The condition on `memory_entities` that a key is meant by a name: the same, or the name and further words.

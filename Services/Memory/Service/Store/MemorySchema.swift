@@ -10,7 +10,9 @@ import RuntimeHost
 /// - `idempotency_keys` points at what a key has created; the answer is made again from there.
 /// - `search_pages` holds what a search found beyond its first page, so that later pages fit the first.
 enum MemorySchema {
-  static let migrations = [Migration(1, "memories", sqlite: sqlite, postgresql: postgresql)]
+  static let migrations = [
+    Migration(1, "memories", sqlite: sqlite, postgresql: postgresql), ModelSchema.migration,
+  ]
 
   private static let sqlite = """
     CREATE TABLE memories (

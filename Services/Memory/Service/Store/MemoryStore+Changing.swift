@@ -37,6 +37,7 @@ extension MemoryStore {
   func delete(_ memory: Memory, at time: Timestamp) throws -> Int {
     try words.remove(memory)
     try EntityIndex(in: database).remove(row: memory.rowID)
+    try AnswerCache(in: database).forget(texts(of: memory))
     try database.execute(
       "UPDATE memory_versions SET content = NULL, filters = NULL WHERE row_id = ?", memory.rowID)
     try keep(memory, withContent: false)
@@ -47,6 +48,14 @@ extension MemoryStore {
         deleted_at = ? WHERE row_id = ?
       """, version, version, time.microsecondsSinceEpoch, time.microsecondsSinceEpoch, memory.rowID)
     return version
+  }
+
+  /// The memory's texts, of every version.
+  private func texts(of memory: Memory) throws -> Set<String> {
+    let earlier = try database.query(
+      "SELECT content FROM memory_versions WHERE row_id = ? AND content IS NOT NULL", memory.rowID
+    ) { try $0.rawText(0) }
+    return Set(earlier + [memory.content])
   }
 
   private func keep(_ memory: Memory, withContent: Bool) throws {
