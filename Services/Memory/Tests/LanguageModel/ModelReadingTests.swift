@@ -21,13 +21,14 @@ struct ModelReadingTests {
 
   /// Runs the memory service with a model at the address.
   private func run(
-    _ url: String, _ settings: [String: String] = [:], on folder: URL? = nil, clock: any EventClock = SystemClock(),
+    _ url: String, _ settings: [String: String] = [:], on databases: TestDatabases? = nil,
+    clock: any EventClock = SystemClock(),
     isolation: isolated (any Actor)? = #isolation, _ body: (TestHost) async throws -> Void
   ) async throws {
     var all = ["memory.llm_url": url, "memory.llm_model": "test-model", "memory.llm_key": "sk-secret"]
     for (name, value) in settings { all["memory." + name] = value }
-    if let folder {
-      try await TestHost.run([ScriptedMemoryService.self], on: folder, settings: all, clock: clock, body)
+    if let databases {
+      try await TestHost.run([ScriptedMemoryService.self], on: databases, settings: all, clock: clock, body)
     } else {
       try await TestHost.run([ScriptedMemoryService.self], settings: all, clock: clock, body)
     }
@@ -151,21 +152,21 @@ struct ModelReadingTests {
 
   @Test("a reading under way when the service stops is made after the restart, and nothing is read twice")
   func restart() async throws {
-    try await withTemporaryFolder { folder in
+    try await TestDatabases.run(on: .sqlite) { databases in
       try await ScriptedEndpoint.run(.hangs, .writes(Self.answer)) { endpoint, url in
         var id = ""
-        try await run(url, on: folder) { host in
+        try await run(url, on: databases) { host in
           id = try await create(in: host)
           _ = try await outcomes(1, of: host)
           await endpoint.waitForCalls(1)
         }
-        try await run(url, on: folder) { host in
+        try await run(url, on: databases) { host in
           let found = try await outcomes(2, of: host)
           #expect(found.map(\.extractor) == ["scripted-1", Self.model])
           let answer = try await extraction(of: id, in: host) { $0["state"] == "read" }
           #expect(answer["model"]?["attempts"] == 0)
         }
-        try await run(url, on: folder) { host in
+        try await run(url, on: databases) { host in
           let next = try await create("Lena sang", in: host)
           _ = try await extraction(of: next, in: host) { $0["state"] == "given_up" }
           #expect(endpoint.calls.count == 3)
@@ -197,9 +198,9 @@ struct ModelReadingTests {
   @Test("nothing is told and nothing is kept of a memory that was deleted meanwhile")
   func deleted() async throws {
     let gate = Gate()
-    try await withTemporaryFolder { folder in
+    try await TestDatabases.run(on: .sqlite) { databases in
       try await ScriptedEndpoint.run(.waits(gate, then: .writes(Self.answer)), .writes(Self.answer)) { endpoint, url in
-        try await run(url, ["llm_concurrency": "1"], on: folder) { host in
+        try await run(url, ["llm_concurrency": "1"], on: databases) { host in
           let id = try await create(in: host)
           await endpoint.waitForCalls(1)
           _ = try await host.send("DELETE", "/v1/memories/\(id)")
@@ -436,12 +437,12 @@ struct ModelReadingTests {
   @Test("the day's tokens hold through a restart, and what is left over is read on the next day")
   func limit() async throws {
     let clock = ManualClock()
-    try await withTemporaryFolder { folder in
+    try await TestDatabases.run(on: .sqlite) { databases in
       try await ScriptedEndpoint.run(.depends { .writes(Self.echo($0)) }) { endpoint, url in
         // One call's most fits; beside what the first has really used, a second one's most does not.
         let settings = ["llm_tokens_per_day": "4000", "llm_concurrency": "1"]
         var second = ""
-        try await run(url, settings, on: folder, clock: clock) { host in
+        try await run(url, settings, on: databases, clock: clock) { host in
           let first = try await create(in: host)
           _ = try await extraction(of: first, in: host) { $0["state"] == "read" }
           for number in 0..<30 { second = try await create("Maria met number \(number)", in: host) }
@@ -452,7 +453,7 @@ struct ModelReadingTests {
         }
         let spent = endpoint.calls.count
         #expect(spent > 1 && spent < 31)
-        try await run(url, settings, on: folder, clock: clock) { host in
+        try await run(url, settings, on: databases, clock: clock) { host in
           let third = try await create("Maria met a further number", in: host)
           _ = try await extraction(of: third, in: host) { $0["error"] == "the day's tokens are used up" }
           #expect(endpoint.calls.count == spent)

@@ -1,4 +1,5 @@
 import MemoryEvents
+import RoostTesting
 import RuntimeHost
 import Testing
 
@@ -50,91 +51,100 @@ struct ModelStoreTests {
     #expect(support.options == ChatOptions())
   }
 
-  @Test("the day's tokens are never overspent, what was put down too much comes back, and a new day is a new one")
-  func budget() async throws {
-    let memories = try await TestMemories()
-    try await memories.database.write { tx in
-      let budget = TokenBudget(in: tx)
-      let noon = TestMemories.time(12 * 3600)
-      #expect(try budget.reserve(60, limit: 100, at: noon) == nil)
-      #expect(try budget.reserve(60, limit: 100, at: noon) == .seconds(12 * 3600))
-      try budget.settle(reserved: 60, used: 40, reservedAt: noon)
-      #expect(try budget.reserve(60, limit: 100, at: noon) == nil)
-      #expect(try budget.used(at: noon) == 100)
-      #expect(try budget.reserve(1, limit: 100, at: noon) == .seconds(12 * 3600))
-      let tomorrow = TestMemories.time(24 * 3600)
-      #expect(try budget.reserve(100, limit: 100, at: tomorrow) == nil)
-      // A call that went over midnight is its own day's.
-      try budget.settle(reserved: 60, used: 10, reservedAt: noon)
-      #expect(try budget.used(at: noon) == 50)
-      #expect(try budget.used(at: tomorrow) == 100)
-    }
-  }
-
-  @Test("an answer is kept for its text and extractor, and goes when it is old, one too many, or its text deleted")
-  func cache() async throws {
-    let memories = try await TestMemories()
-    let memory = try await memories.create("first text")
-    try await memories.update(memory.id, content: "second text")
-    try await memories.database.write { tx in
-      let cache = AnswerCache(in: tx)
-      let day = 86_400
-      for (number, text) in ["first text", "second text", "a", "b", "c"].enumerated() {
-        try cache.save(
-          ["n": JSONValue(number)], to: AnswerCache.hash(of: text), by: "m/1", at: TestMemories.time(number))
-      }
-      #expect(try cache.answer(to: AnswerCache.hash(of: "a"), by: "m/1", at: TestMemories.time(day)) == ["n": 2])
-      #expect(try cache.answer(to: AnswerCache.hash(of: "a"), by: "m/2", at: TestMemories.time(day)) == nil)
-      try cache.save(
-        ["big": .string(String(repeating: "x", count: AnswerCache.answerLimit))], to: "big", by: "m/1",
-        at: TestMemories.epoch)
-      #expect(try cache.answer(to: "big", by: "m/1", at: TestMemories.epoch) == nil)
-    }
-    try await memories.delete(memory.id)
-    try await memories.database.write { tx throws in
-      let cache = AnswerCache(in: tx)
-      func kept() throws -> [String] {
-        try tx.query("SELECT answer FROM model_answers ORDER BY used_at") { try $0.string(0) }
-      }
-      #expect(try kept() == [#"{"n":3}"#, #"{"n":4}"#, #"{"n":2}"#])
-      #expect(try cache.prune(at: TestMemories.time(0), limit: 100, rowLimit: 2) == 1)
-      #expect(try kept() == [#"{"n":4}"#, #"{"n":2}"#])
-      #expect(try cache.prune(at: TestMemories.time(4) + AnswerCache.retention, limit: 100) == 1)
-      #expect(try kept() == [#"{"n":2}"#])
-    }
-  }
-
-  @Test("a reading is one worker's until its lease is over; what an earlier one says does not count then")
-  func leases() async throws {
-    let memories = try await TestMemories()
-    let memory = try await memories.create("text")
-    func take(_ owner: String, at seconds: Int) async throws -> ModelReading? {
+  @Test(
+    "the day's tokens are never overspent, what was put down too much comes back, and a new day is a new one",
+    arguments: TestEngine.available)
+  func budget(on engine: TestEngine) async throws {
+    try await TestMemories.run(on: engine) { memories in
       try await memories.database.write { tx in
-        try ReadingStore(in: tx).take(owner: owner, for: .seconds(10), at: TestMemories.time(seconds))
+        let budget = TokenBudget(in: tx)
+        let noon = TestMemories.time(12 * 3600)
+        #expect(try budget.reserve(60, limit: 100, at: noon) == nil)
+        #expect(try budget.reserve(60, limit: 100, at: noon) == .seconds(12 * 3600))
+        try budget.settle(reserved: 60, used: 40, reservedAt: noon)
+        #expect(try budget.reserve(60, limit: 100, at: noon) == nil)
+        #expect(try budget.used(at: noon) == 100)
+        #expect(try budget.reserve(1, limit: 100, at: noon) == .seconds(12 * 3600))
+        let tomorrow = TestMemories.time(24 * 3600)
+        #expect(try budget.reserve(100, limit: 100, at: tomorrow) == nil)
+        // A call that went over midnight is its own day's.
+        try budget.settle(reserved: 60, used: 10, reservedAt: noon)
+        #expect(try budget.used(at: noon) == 50)
+        #expect(try budget.used(at: tomorrow) == 100)
       }
     }
-    func isCurrent(_ reading: ModelReading) async throws -> Bool {
-      try await memories.database.read { try ReadingStore(in: $0).isCurrent(reading) }
+  }
+
+  @Test(
+    "an answer is kept for its text and extractor, and goes when it is old, one too many, or its text deleted",
+    arguments: TestEngine.available)
+  func cache(on engine: TestEngine) async throws {
+    try await TestMemories.run(on: engine) { memories in
+      let memory = try await memories.create("first text")
+      try await memories.update(memory.id, content: "second text")
+      try await memories.database.write { tx in
+        let cache = AnswerCache(in: tx)
+        let day = 86_400
+        for (number, text) in ["first text", "second text", "a", "b", "c"].enumerated() {
+          try cache.save(
+            ["n": JSONValue(number)], to: AnswerCache.hash(of: text), by: "m/1", at: TestMemories.time(number))
+        }
+        #expect(try cache.answer(to: AnswerCache.hash(of: "a"), by: "m/1", at: TestMemories.time(day)) == ["n": 2])
+        #expect(try cache.answer(to: AnswerCache.hash(of: "a"), by: "m/2", at: TestMemories.time(day)) == nil)
+        try cache.save(
+          ["big": .string(String(repeating: "x", count: AnswerCache.answerLimit))], to: "big", by: "m/1",
+          at: TestMemories.epoch)
+        #expect(try cache.answer(to: "big", by: "m/1", at: TestMemories.epoch) == nil)
+      }
+      try await memories.delete(memory.id)
+      try await memories.database.write { tx throws in
+        let cache = AnswerCache(in: tx)
+        func kept() throws -> [String] {
+          try tx.query("SELECT answer FROM model_answers ORDER BY used_at") { try $0.string(0) }
+        }
+        #expect(try kept() == [#"{"n":3}"#, #"{"n":4}"#, #"{"n":2}"#])
+        #expect(try cache.prune(at: TestMemories.time(0), limit: 100, rowLimit: 2) == 1)
+        #expect(try kept() == [#"{"n":4}"#, #"{"n":2}"#])
+        #expect(try cache.prune(at: TestMemories.time(4) + AnswerCache.retention, limit: 100) == 1)
+        #expect(try kept() == [#"{"n":2}"#])
+      }
     }
-    try await memories.database.write { tx in
-      try ReadingStore(in: tx).add(
-        row: memory.rowID, memoryID: memory.id, version: 1, storedAt: TestMemories.epoch,
-        flow: EventMetadata(correlationID: "corr_1", causationID: "e1"), at: TestMemories.epoch)
+  }
+
+  @Test(
+    "a reading is one worker's until its lease is over; what an earlier one says does not count then",
+    arguments: TestEngine.available)
+  func leases(on engine: TestEngine) async throws {
+    try await TestMemories.run(on: engine) { memories in
+      let memory = try await memories.create("text")
+      func take(_ owner: String, at seconds: Int) async throws -> ModelReading? {
+        try await memories.database.write { tx in
+          try ReadingStore(in: tx).take(owner: owner, for: .seconds(10), at: TestMemories.time(seconds))
+        }
+      }
+      func isCurrent(_ reading: ModelReading) async throws -> Bool {
+        try await memories.database.read { try ReadingStore(in: $0).isCurrent(reading) }
+      }
+      try await memories.database.write { tx in
+        try ReadingStore(in: tx).add(
+          row: memory.rowID, memoryID: memory.id, version: 1, storedAt: TestMemories.epoch,
+          flow: EventMetadata(correlationID: "corr_1", causationID: "e1"), at: TestMemories.epoch)
+      }
+      let first = try #require(try await take("a", at: 0))
+      #expect(first.content == "text" && first.flow.correlationID == "corr_1" && first.flow.causationID == "e1")
+      #expect(try await take("b", at: 9) == nil)
+      #expect(try await isCurrent(first))
+      let second = try #require(try await take("b", at: 10))
+      #expect(try await !isCurrent(first))
+      #expect(try await isCurrent(second))
+      // The earlier one's failure changes nothing either.
+      try await memories.database.write { tx in try ReadingStore(in: tx).giveUp(first, error: "late") }
+      #expect(try await isCurrent(second))
+      try await memories.database.write { tx in
+        try ReadingStore(in: tx).release(owner: "b", at: TestMemories.time(11))
+      }
+      #expect(try await take("c", at: 11)?.claim == 3)
     }
-    let first = try #require(try await take("a", at: 0))
-    #expect(first.content == "text" && first.flow.correlationID == "corr_1" && first.flow.causationID == "e1")
-    #expect(try await take("b", at: 9) == nil)
-    #expect(try await isCurrent(first))
-    let second = try #require(try await take("b", at: 10))
-    #expect(try await !isCurrent(first))
-    #expect(try await isCurrent(second))
-    // The earlier one's failure changes nothing either.
-    try await memories.database.write { tx in try ReadingStore(in: tx).giveUp(first, error: "late") }
-    #expect(try await isCurrent(second))
-    try await memories.database.write { tx in
-      try ReadingStore(in: tx).release(owner: "b", at: TestMemories.time(11))
-    }
-    #expect(try await take("c", at: 11)?.claim == 3)
   }
 
   @Test("entities and relationships are compared once each, by name and type")
