@@ -41,7 +41,7 @@ public final class Recorder<Element: Sendable>: Sendable {
   /// Waits until the condition holds for everything collected so far.
   @discardableResult
   public func wait(
-    for what: String, timeout: Duration = .seconds(20), until condition: @escaping @Sendable ([Element]) -> Bool
+    for what: String, timeout: Duration = .seconds(60), until condition: @escaping @Sendable ([Element]) -> Bool
   ) async throws -> [Element] {
     let id = state.withLock { state in
       state.nextWaiter += 1
@@ -64,7 +64,7 @@ public final class Recorder<Element: Sendable>: Sendable {
 
   /// Waits for a number of elements, at least.
   @discardableResult
-  public func wait(count: Int, timeout: Duration = .seconds(20)) async throws -> [Element] {
+  public func wait(count: Int, timeout: Duration = .seconds(60)) async throws -> [Element] {
     try await wait(for: "\(count) elements", timeout: timeout) { $0.count >= count }
   }
 

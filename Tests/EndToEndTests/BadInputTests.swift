@@ -73,7 +73,7 @@ struct BadInputTests {
         let request = HTTPClientRequest(
           method: input.method, url: roost.url + input.path,
           headers: input.body == nil ? [] : [HTTPClientField("Content-Type", "application/json")],
-          body: input.body, timeout: .seconds(20))
+          body: input.body, timeout: .seconds(60))
         let response = try await HTTPClient.shared.send(request)
         #expect(input.statuses.contains(response.status), "\(input.testDescription): \(response.status)")
         let problem = try #require(try? response.json(), "\(input.testDescription): no JSON, \(response.text)")

@@ -21,7 +21,7 @@ struct MemoryClient: Sendable {
   }
 
   func get(_ path: String) async throws -> JSONValue {
-    let response = try await HTTPClient.shared.json(to: url + path, method: "GET", timeout: .seconds(20))
+    let response = try await HTTPClient.shared.json(to: url + path, method: "GET", timeout: .seconds(60))
     guard response.isSuccess else { throw TestFailure("GET \(path): \(response.status) \(response.text)") }
     return try response.json()
   }
@@ -42,7 +42,7 @@ struct MemoryClient: Sendable {
   private func write(_ method: String, _ path: String, _ body: JSONObject, key: String?) async throws -> Written {
     let headers = key.map { [HTTPClientField("Idempotency-Key", $0)] } ?? []
     let response = try await HTTPClient.shared.json(
-      .object(body), to: url + path, method: method, headers: headers, timeout: .seconds(20))
+      .object(body), to: url + path, method: method, headers: headers, timeout: .seconds(60))
     guard response.isSuccess else { throw TestFailure("\(method) \(path): \(response.status) \(response.text)") }
     let answer = try response.json()
     guard let memoryID = answer["memory_id"]?.stringValue, let version = answer["version"]?.intValue,

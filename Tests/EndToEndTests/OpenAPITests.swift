@@ -37,7 +37,7 @@ struct OpenAPITests {
     let request = HTTPClientRequest(
       method: String(parts[0]), url: url + path,
       headers: hasBody ? [HTTPClientField("Content-Type", "application/json")] : [],
-      body: hasBody ? Array(#"{"no_such_field": 1}"#.utf8) : nil, timeout: .seconds(20))
+      body: hasBody ? Array(#"{"no_such_field": 1}"#.utf8) : nil, timeout: .seconds(60))
     let response = try await HTTPClient.shared.send(request)
     #expect(response.status != 405, "\(route) is described and not served")
     #expect(response.status < 500, "\(route): \(response.status) \(response.text)")

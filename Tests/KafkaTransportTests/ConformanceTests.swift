@@ -3,7 +3,7 @@ import Messaging
 import RoostTesting
 import Testing
 
-@Suite("Kafka as a transport")
+@Suite("Kafka as a transport", .fewAtOnce)
 struct ConformanceTests {
   @Test("Kafka does what every transport must", arguments: Kafka.Cluster.available, TransportConformance.cases)
   func conforms(on cluster: Kafka.Cluster, to conformance: TransportConformance.Case) async throws {

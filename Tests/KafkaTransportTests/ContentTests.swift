@@ -3,7 +3,7 @@ import Messaging
 import RoostTesting
 import Testing
 
-@Suite("What lies in Kafka")
+@Suite("What lies in Kafka", .fewAtOnce)
 struct ContentTests {
   @Test(
     "records of another client, without key and headers, come through byte for byte", arguments: Kafka.Cluster.available

@@ -4,7 +4,7 @@ import Messaging
 import RoostTesting
 import Testing
 
-@Suite("Groups while members and coordinators fail")
+@Suite("Groups while members and coordinators fail", .fewAtOnce)
 struct GroupFaultTests {
   private func texts(_ range: Range<Int>, keys: Int) -> [String] { range.map { "k\($0 % keys)#\($0)" } }
 

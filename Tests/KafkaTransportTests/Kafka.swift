@@ -46,7 +46,7 @@ final class Kafka: TransportFixture {
     configuration.commitInterval = .milliseconds(10)
     // Topics that come to be are seen soon, and a member that was killed is missed soon.
     configuration.settings = [
-      "topic.metadata.refresh.interval.ms": "500", "session.timeout.ms": "6000", "heartbeat.interval.ms": "500",
+      "topic.metadata.refresh.interval.ms": "500", "session.timeout.ms": "10000", "heartbeat.interval.ms": "500",
     ]
     return configuration
   }

@@ -4,7 +4,7 @@ import Messaging
 import RoostTesting
 import Testing
 
-@Suite("Appends while the cluster fails")
+@Suite("Appends while the cluster fails", .fewAtOnce)
 struct ProducerFaultTests {
   /// Reads the whole log: the texts of each key in their order.
   private func log(_ transport: KafkaTransport) async throws -> [String: [String]] {

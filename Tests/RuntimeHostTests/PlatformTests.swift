@@ -114,7 +114,7 @@ private struct Platform {
   ) async throws -> HTTPClientResponse {
     try await HTTPClient.shared.json(
       body, to: "http://127.0.0.1:\(host.port)\(path)", method: method,
-      headers: scope.map { [HTTPClientField(PlatformView.header, $0)] } ?? [], timeout: .seconds(20))
+      headers: scope.map { [HTTPClientField(PlatformView.header, $0)] } ?? [], timeout: .seconds(60))
   }
 
   func get(

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// How many tests use a server at a time: tests run side by side, and a server has so many connections and no more.
-final class TestSlots: Sendable {
+public final class TestSlots: Sendable {
   private struct State {
     var free: Int
     var waiting: [CheckedContinuation<Void, Never>] = []
@@ -11,12 +11,12 @@ final class TestSlots: Sendable {
 
   private let state: Mutex<State>
 
-  init(_ count: Int) {
+  public init(_ count: Int) {
     state = Mutex(State(free: count))
   }
 
   /// Waits for a slot. Whoever comes first is served first.
-  func take() async {
+  public func take() async {
     await withCheckedContinuation { continuation in
       let isFree = state.withLock { state in
         guard state.free > 0 else {
@@ -30,7 +30,7 @@ final class TestSlots: Sendable {
     }
   }
 
-  func giveBack() {
+  public func giveBack() {
     let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
       guard !state.waiting.isEmpty else {
         state.free += 1

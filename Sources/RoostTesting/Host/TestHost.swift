@@ -117,7 +117,7 @@ public struct TestHost: Sendable {
   ) async throws -> HTTPClientResponse {
     try await HTTPClient.shared.json(
       body, to: url + path, method: method, headers: headers.map { HTTPClientField($0.key, $0.value) },
-      timeout: .seconds(20))
+      timeout: .seconds(60))
   }
 
   private func document(
@@ -174,7 +174,7 @@ public struct TestHost: Sendable {
   ///
   /// Failed deliveries that wait for a later attempt do not count. It asks again and again, since idleness is a state
   /// of many parts; twice in a row it must find nothing.
-  public func waitUntilIdle(within limit: Duration = .seconds(30)) async throws {
+  public func waitUntilIdle(within limit: Duration = .seconds(60)) async throws {
     let start = ContinuousClock.now
     var quiet = 0
     while quiet < 2 {

@@ -121,7 +121,7 @@ struct Bench: Sendable {
   }
 
   /// Returns when the group has acknowledged everything.
-  func waitUntilDone(within limit: Duration = .seconds(20)) async throws {
+  func waitUntilDone(within limit: Duration = .seconds(60)) async throws {
     let start = ContinuousClock.now
     while try await transport.lag(of: "notes").values.reduce(0, +) > 0 {
       guard ContinuousClock.now - start < limit else { throw BenchFailure("events are left after \(limit)") }
@@ -131,7 +131,7 @@ struct Bench: Sendable {
 
   /// Returns when the condition holds; asks again and again.
   func wait(
-    _ what: String, within limit: Duration = .seconds(20), until condition: () async throws -> Bool
+    _ what: String, within limit: Duration = .seconds(60), until condition: () async throws -> Bool
   ) async throws {
     let start = ContinuousClock.now
     while try await !condition() {
