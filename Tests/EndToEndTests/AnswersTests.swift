@@ -64,6 +64,7 @@ struct AnswersTests {
       "PATCH", "/v1/memories/{memory_id}", memory, body: ["content": "John visited Paris and Rome last summer."])
     try await api.call("DELETE", "/v1/memories/{memory_id}", other)
     try await api.call("GET", "/v1/memories/{memory_id}/history", memory)
+    try await api.call("GET", "/v1/memories/{memory_id}/extraction", memory)
     let erased = try await api.call("GET", "/v1/memories/{memory_id}/history", other)
     #expect(erased["items"]?.arrayValue?.last?["change"] == "deleted")
     try await api.host.waitUntilIdle()
@@ -78,7 +79,9 @@ struct AnswersTests {
       "GET", "/v1/graph/entities/{entity_id}/neighbourhood", paris,
       query: "?valid_at=2020-01-01T00:00:00Z&known_at=2020-01-01T00:00:00Z")
     let fact = try id(graph["facts"]?[0], "fact_id")
-    try await api.call("GET", "/v1/graph/facts/{fact_id}/sources", fact)
+    let sources = try await api.call("GET", "/v1/graph/facts/{fact_id}/sources", fact)
+    let memory = try id(sources["items"]?[0], "memory_id")
+    try await api.call("GET", "/v1/graph/memories/{memory_id}/facts", memory)
     let paths = try await api.call("GET", "/v1/graph/paths", query: "?from=\(john)&to=\(paris)")
     #expect(paths["paths"]?.arrayValue?.isEmpty == false)
   }
