@@ -17,7 +17,7 @@ export ROOST_PORT
 # Without a Swift toolchain, but with Docker, everything runs in Swift's own image.
 ifeq ($(shell command -v swift),)
 ifneq ($(shell command -v docker),)
-IN_IMAGE := docker run --rm --init -v "$(CURDIR)":/roost -w /roost -p 127.0.0.1:8080:8080 swift:6.3-bookworm
+IN_IMAGE := Scripts/in-image
 endif
 endif
 
@@ -27,12 +27,8 @@ help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 ifdef IN_IMAGE
-setup build demo test bench format check gateway:
-	@echo "Swift is not installed here: using the image swift:6.3-bookworm"
-	$(IN_IMAGE) make $@
-run:
-	@echo "Swift is not installed here: using the image swift:6.3-bookworm"
-	$(IN_IMAGE) bash -c 'make build && exec $(ROOST) run --data-dir $(DATA_DIR) --listen 127.0.0.1:8080'
+setup build demo run test bench format check gateway:
+	@$(IN_IMAGE) make $@ DATA_DIR=$(DATA_DIR) LISTEN=$(LISTEN)
 else
 setup: ## Install what the build needs (apt, with sudo where needed)
 	@Scripts/setup
