@@ -70,7 +70,9 @@ let package = Package(
     .library(name: "Events", targets: ["Events"]),
     .library(name: "MemoryEvents", targets: ["MemoryEvents"]),
     .library(name: "EventLog", targets: ["EventLog", "Messaging"]),
+    .library(name: "KafkaTransport", targets: ["KafkaTransport", "Storage", "Telemetry"]),
     .library(name: "CSQLite", targets: ["CSQLite"]),
+    .library(name: "CRdKafka", targets: ["CRdKafka"]),
     .library(name: "HTTPClient", targets: ["HTTPClient"]),
     .library(name: "Extraction", targets: ["Extraction"]),
   ],
@@ -100,7 +102,8 @@ let package = Package(
     + library(
       "RoostTesting",
       [
-        "RuntimeHost", "HTTPServer", "HTTPClient", "EventLog", "Messaging", "Events", "JSON", "Storage", "Telemetry",
+        "RuntimeHost", "HTTPServer", "HTTPClient", "EventLog", "KafkaTransport", "Messaging", "Events", "JSON", "Storage",
+        "Telemetry",
       ], tests: false)
     + [
       // The contracts that belong to the host itself: circuit_breaker.* and delivery.*

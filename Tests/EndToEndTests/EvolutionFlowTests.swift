@@ -16,7 +16,7 @@ struct EvolutionFlowTests {
 
   @Test(
     "a capability that keeps failing leads to a pattern, a validated proposal, and a change once a person approves",
-    arguments: TestHost.Transport.allCases, TestEngine.available)
+    arguments: TestHost.Transport.available, TestEngine.available)
   func proposal(transport: TestHost.Transport, on engine: TestEngine) async throws {
     try await TestHost.run(Self.services, engine: engine, transport: transport) { host in
       let agent = try await host.post("/v1/agents", ["name": "caller"])
@@ -32,10 +32,12 @@ struct EvolutionFlowTests {
         #expect(execution["correlation_id"] != nil)
         _ = try await host.events(matching: "agent.capability.execution.failed", count: index)
       }
-      let evolution = try await host.events(matching: "evolution.*", count: 3)
+      // Order is kept for each key: the pattern and the proposal have one each.
+      let evolution = try await host.events(matching: "evolution.*", count: 3).map(\.type.name)
+      #expect(evolution.contains("evolution.pattern.detected"))
       #expect(
-        evolution.map(\.type.name) == [
-          "evolution.pattern.detected", "evolution.proposal.generated", "evolution.proposal.validated",
+        evolution.filter { $0.contains("proposal") } == [
+          "evolution.proposal.generated", "evolution.proposal.validated",
         ])
       let list = try await host.get("/v1/evolution/proposals?status=validated")
       let proposal = try #require(list["items"]?[0])
@@ -45,9 +47,9 @@ struct EvolutionFlowTests {
       #expect(before == 5, "nothing changes before a person has approved")
 
       try await host.post("/v1/evolution/proposals/\(proposalID)/approve", ["decided_by": "ann"])
-      let whole = try await host.events(matching: "evolution.*", count: 5)
+      let implementation = try await host.events(matching: "evolution.implementation.*", count: 2)
       #expect(
-        whole.suffix(2).map(\.type.name) == [
+        implementation.map(\.type.name) == [
           "evolution.implementation.started", "evolution.implementation.completed",
         ])
       let after = try await host.get("/v1/capabilities/\(capabilityID)")["breaker"]?["failure_threshold"]?.intValue
@@ -60,7 +62,7 @@ struct EvolutionFlowTests {
 
       _ = try await host.events(matching: "circuit_breaker.state.changed", count: 1)
       try await host.waitUntilIdle()
-      let flow = try await host.get("/v1/flows/\(whole[4].metadata.correlationID ?? "")")
+      let flow = try await host.get("/v1/flows/\(implementation[1].metadata.correlationID ?? "")")
       let types = (flow["events"]?.arrayValue ?? []).compactMap { $0["event_type"]?.stringValue }
       #expect(
         types == ["evolution.implementation.started", "capability.updated", "evolution.implementation.completed"])

@@ -10,7 +10,7 @@ import Testing
 struct ChainTests {
   @Test(
     "an event published by a route reaches another service, in one flow with causes",
-    arguments: TestHost.Transport.allCases)
+    arguments: TestHost.Transport.available)
   func chain(transport: TestHost.Transport) async throws {
     try await TestHost.run([AskingService.self, AnsweringService.self], transport: transport) { host in
       let answer = try await host.post("/v1/questions", ["text": "why"], headers: ["X-Correlation-ID": "corr_test"])

@@ -10,7 +10,7 @@ import Testing
 struct FailureTests {
   @Test(
     "bytes that are no event are kept as they are, can be looked at and given up, and the partition moves on",
-    arguments: TestHost.Transport.allCases)
+    arguments: TestHost.Transport.available)
   func noEvent(transport: TestHost.Transport) async throws {
     try await TestHost.run([AskingService.self, AnsweringService.self], transport: transport) { host in
       let garbage: [[UInt8]] = [[0xFF, 0x00, 0x80], Array(#"{"event_type":"asking.question.asked"}"#.utf8), []]

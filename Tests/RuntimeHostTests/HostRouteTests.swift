@@ -96,7 +96,7 @@ struct HostRouteTests {
 
   @Test(
     "a stream of events goes on behind the last id, and a pattern lets through what it matches",
-    arguments: TestHost.Transport.allCases)
+    arguments: TestHost.Transport.available)
   func events(transport: TestHost.Transport) async throws {
     try await TestHost.run(Self.services, transport: transport) { host in
       for index in 0..<4 { try await host.post("/v1/questions", ["text": .string("\(index)")]) }

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPClient
 import JSON
+import KafkaTransport
 import Messaging
 import RuntimeHost
 
@@ -18,15 +19,27 @@ public struct TestHost: Sendable {
     case inMemory
     /// The embedded log, as `roost run` has it.
     case eventLog
+    /// A real cluster, with topics of the test's own: where `ROOST_KAFKA_BOOTSTRAP_SERVERS` names one.
+    case kafka
+
+    private static let kafkaServers = ProcessInfo.processInfo.environment["ROOST_KAFKA_BOOTSTRAP_SERVERS"]
 
     /// Those that this machine can test with.
-    public static let available = allCases
+    public static let available = allCases.filter { $0 != .kafka || kafkaServers != nil }
 
     /// Makes the transport; nil for the one that the host opens itself.
-    func open() -> (any EventTransport)? {
+    func open() async throws -> (any EventTransport)? {
       switch self {
-      case .inMemory: InMemoryTransport()
-      case .eventLog: nil
+      case .inMemory: return InMemoryTransport()
+      case .eventLog: return nil
+      case .kafka:
+        guard let servers = Self.kafkaServers else {
+          throw TestHostFailure("ROOST_KAFKA_BOOTSTRAP_SERVERS does not say where Kafka is")
+        }
+        var configuration = KafkaConfiguration(bootstrapServers: servers)
+        configuration.topicPrefix = "test-\(UUID().uuidString.prefix(8).lowercased())."
+        configuration.partitions = 3
+        return try await KafkaTransport.open(configuration: configuration)
       }
     }
   }
@@ -58,7 +71,7 @@ public struct TestHost: Sendable {
     settings: [String: String] = [:], clock: any EventClock = SystemClock(),
     isolation: isolated (any Actor)? = #isolation, _ body: (TestHost) async throws -> Value
   ) async throws -> Value {
-    let opened = transport.open()
+    let opened = try await transport.open()
     do {
       let value = try await run(
         services, on: databases, over: opened, settings: settings, clock: clock, isolation: isolation, body)
