@@ -16,7 +16,11 @@ let package = Package(
         .product(name: "EventLog", package: "roost"),
         .product(name: "CSQLite", package: "roost"),
         .product(name: "HTTPClient", package: "roost"),
-      ])
+        .product(name: "KafkaTransport", package: "roost"),
+      ]),
+    // The yardstick of the Kafka benchmarks, in C over librdkafka alone.
+    .executableTarget(
+      name: "raw-kafka", dependencies: [.product(name: "CRdKafka", package: "roost")]),
   ],
   swiftLanguageModes: [.v6]
 )

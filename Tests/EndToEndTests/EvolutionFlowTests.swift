@@ -61,8 +61,9 @@ struct EvolutionFlowTests {
       #expect(again.status == 409)
 
       _ = try await host.events(matching: "circuit_breaker.state.changed", count: 1)
-      try await host.waitUntilIdle()
-      let flow = try await host.get("/v1/flows/\(implementation[1].metadata.correlationID ?? "")")
+      let flow = try await host.get("/v1/flows/\(implementation[1].metadata.correlationID ?? "")") {
+        $0["events"]?.arrayValue?.count == 3
+      }
       let types = (flow["events"]?.arrayValue ?? []).compactMap { $0["event_type"]?.stringValue }
       #expect(
         types == ["evolution.implementation.started", "capability.updated", "evolution.implementation.completed"])

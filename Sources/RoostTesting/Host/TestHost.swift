@@ -39,6 +39,8 @@ public struct TestHost: Sendable {
         var configuration = KafkaConfiguration(bootstrapServers: servers)
         configuration.topicPrefix = "test-\(UUID().uuidString.prefix(8).lowercased())."
         configuration.partitions = 3
+        // Whoever wants every topic sees a new one soon.
+        configuration.settings = ["topic.metadata.refresh.interval.ms": "500"]
         return try await KafkaTransport.open(configuration: configuration)
       }
     }
@@ -112,6 +114,22 @@ public struct TestHost: Sendable {
   // MARK: Calls
 
   public func get(_ path: String) async throws -> JSONValue { try await document("GET", path, nil) }
+
+  /// Asks again and again until the answer is as wanted: for what follows from events some time later.
+  public func get(
+    _ path: String, within limit: Duration = .seconds(60), until isWanted: (JSONValue) -> Bool
+  ) async throws -> JSONValue {
+    let start = ContinuousClock.now
+    while true {
+      let response = try await send("GET", path)
+      let answer = response.isSuccess ? try response.json() : .null
+      if isWanted(answer) { return answer }
+      guard ContinuousClock.now - start < limit else {
+        throw TestHostFailure("GET \(path) is not as wanted within \(limit): \(response.status) \(response.text)")
+      }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+  }
 
   @discardableResult
   public func post(_ path: String, _ body: JSONValue? = nil, headers: [String: String] = [:]) async throws -> JSONValue
