@@ -8,7 +8,7 @@ import RuntimeHost
 import Testing
 
 /// A capability that keeps failing, from its first failure to a change that a person approved.
-@Suite("Evolution", .timeLimit(.minutes(1)))
+@Suite("Evolution", .timeLimit(.minutes(5)))
 struct EvolutionFlowTests {
   private static let services: [any ServicePlugin.Type] = [
     AgentService.self, CapabilityService.self, EvolutionService.self, AnalyticsService.self,

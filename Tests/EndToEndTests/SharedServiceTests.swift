@@ -16,7 +16,7 @@ struct SharedServiceTests {
 
   @Test(
     "each version of a memory has one extraction, in order, and its facts once, while one of two hosts stops and starts again",
-    .timeLimit(.minutes(3)), arguments: TestEngine.available)
+    .timeLimit(.minutes(5)), arguments: TestEngine.available)
   func share(on engine: TestEngine) async throws {
     try await TestDatabases.run(on: engine) { databases in
       let log = InMemoryTransport()

@@ -9,7 +9,7 @@ import RuntimeHost
 import Testing
 
 /// The specification's own example, with the services as they ship, on each transport and each engine.
-@Suite("The specification's example", .timeLimit(.minutes(1)))
+@Suite("The specification's example", .timeLimit(.minutes(5)))
 struct SpecificationExampleTests {
   @Test(
     "\"John visited Paris last summer.\" gives a memory, an extraction and an update of the graph, each caused by the one before",

@@ -6,7 +6,7 @@ import Testing
 @testable import AnalyticsService
 
 /// The monitor on a real database, with a clock that stands still until it is moved.
-@Suite("The event monitor", .timeLimit(.minutes(1)))
+@Suite("The event monitor", .timeLimit(.minutes(5)))
 struct EventMonitorTests {
   /// A service environment with the monitor's tables, and the events that it published.
   private struct Bench {

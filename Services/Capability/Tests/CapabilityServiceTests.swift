@@ -216,9 +216,9 @@ struct CapabilityServiceTests {
       #"{"name":"a","kind":"builtin","builtin":"rm"}"#,
       #"{"name":"a","kind":"builtin","builtin":"echo","url":"http://example.org/"}"#,
       #"{"name":"","kind":"builtin","builtin":"echo"}"#,
-    ], TestEngine.available)
-  func refuses(body: String, on engine: TestEngine) async throws {
-    try await TestHost.run([CapabilityService.self], engine: engine) { host in
+    ])
+  func refuses(body: String) async throws {
+    try await TestHost.run([CapabilityService.self]) { host in
       let response = try await host.send("POST", "/v1/capabilities", try JSONValue(parsing: body))
       #expect(response.status == 422)
     }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import MemoryService
 
-@Suite("Extraction from memories", .timeLimit(.minutes(1)))
+@Suite("Extraction from memories", .timeLimit(.minutes(5)))
 struct ExtractionTests {
   /// Runs the handler on events by hand, so that the test says in which order.
   private func run(

@@ -5,7 +5,7 @@ import Testing
 
 @testable import MemoryService
 
-@Suite("Idempotency keys", .timeLimit(.minutes(1)))
+@Suite("Idempotency keys", .timeLimit(.minutes(5)))
 struct IdempotencyTests {
   private func create(_ host: TestHost, _ key: String, _ body: JSONValue) async throws -> HTTPClientResponse {
     try await host.send("POST", "/v1/memories", body, headers: ["Idempotency-Key": key])

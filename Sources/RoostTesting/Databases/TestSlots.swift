@@ -1,13 +1,15 @@
 import Synchronization
 
 /// How many tests use a server at a time: tests run side by side, and a server has so many connections and no more.
+///
+/// The wait counts to a test's time limit, so the limits of suites that run on a server are generous.
 public final class TestSlots: Sendable {
   private struct State {
     var free: Int
     var waiting: [CheckedContinuation<Void, Never>] = []
   }
 
-  static let postgreSQL = TestSlots(8)
+  static let postgreSQL = TestSlots(12)
 
   private let state: Mutex<State>
 

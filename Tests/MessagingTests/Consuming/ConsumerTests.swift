@@ -7,7 +7,7 @@ import Testing
 
 @testable import Messaging
 
-@Suite("Consumers", .timeLimit(.minutes(1)))
+@Suite("Consumers", .timeLimit(.minutes(5)))
 struct ConsumerTests {
   struct Trouble: Error {}
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Messaging
 
-@Suite("Fences", .timeLimit(.minutes(1)))
+@Suite("Fences", .timeLimit(.minutes(5)))
 struct FenceTests {
   @Test("a relay that has lost its lease deletes nothing and puts nothing aside", arguments: TestEngine.available)
   func lateDelete(on engine: TestEngine) async throws {

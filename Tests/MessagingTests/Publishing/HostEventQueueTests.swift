@@ -7,7 +7,7 @@ import Testing
 
 @testable import Messaging
 
-@Suite("Events about the service itself", .timeLimit(.minutes(1)))
+@Suite("Events about the service itself", .timeLimit(.minutes(5)))
 struct HostEventQueueTests {
   private func failed(_ count: Int) -> CircuitBreakerCallFailed {
     CircuitBreakerCallFailed(serviceName: "model", failureCount: count, error: "away")

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Messaging
 
-@Suite("Pruning the inbox", .timeLimit(.minutes(1)))
+@Suite("Pruning the inbox", .timeLimit(.minutes(5)))
 struct InboxPrunerTests {
   @Test("rows are forgotten after the retention and not before", arguments: TestEngine.available)
   func retention(on engine: TestEngine) async throws {

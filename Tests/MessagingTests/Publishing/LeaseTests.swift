@@ -5,7 +5,7 @@ import Testing
 
 @testable import Messaging
 
-@Suite("Leases", .timeLimit(.minutes(1)))
+@Suite("Leases", .timeLimit(.minutes(5)))
 struct LeaseTests {
   @Test("a second relay takes its share only when the first has given it back", arguments: TestEngine.available)
   func sharing(on engine: TestEngine) async throws {

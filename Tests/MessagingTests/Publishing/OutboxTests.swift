@@ -6,7 +6,7 @@ import Testing
 
 @testable import Messaging
 
-@Suite("Outboxes", .timeLimit(.minutes(1)))
+@Suite("Outboxes", .timeLimit(.minutes(5)))
 struct OutboxTests {
   struct Trouble: Error {}
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Messaging
 
-@Suite("A service's transactions", .timeLimit(.minutes(1)))
+@Suite("A service's transactions", .timeLimit(.minutes(5)))
 struct ServiceContextTests {
   struct Trouble: Error {}
 

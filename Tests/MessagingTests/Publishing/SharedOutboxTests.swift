@@ -5,7 +5,7 @@ import Testing
 
 @testable import Messaging
 
-@Suite("Relays that share an outbox", .timeLimit(.minutes(1)))
+@Suite("Relays that share an outbox", .timeLimit(.minutes(5)))
 struct SharedOutboxTests {
   /// One relay with a transport that a watch sees.
   private struct Member {
