@@ -94,10 +94,11 @@ extension OutboxRelay {
     let heartbeat = Task { [environment] in
       var next = nextRenewal
       while (try? await environment.clock.sleep(until: next)) != nil {
+        // Counted from before the write: from then on others see the lease renewed.
+        next = environment.clock.uptime() + LeaseKeeper.renewalInterval
         do { try await keeper.beat(environment.database) } catch is CancellationError { return } catch {
           environment.logger.warning("a lease could not be renewed", metadata: ["error": "\(error)"])
         }
-        next = environment.clock.uptime() + LeaseKeeper.renewalInterval
       }
     }
     defer { heartbeat.cancel() }
