@@ -110,7 +110,10 @@ let package = Package(
       .target(name: "HostEvents", dependencies: ["Events", "JSON"], exclude: ["schemas"]),
       // The offline extractor: text in, entities and relations out. Knows nothing of events.
       .target(name: "CNameLists", path: "Services/Memory/NameLists"),
-      .target(name: "Extraction", dependencies: ["CNameLists"], path: "Services/Memory/Extraction"),
+      .target(name: "CRelationModel", path: "Services/Memory/RelationModel"),
+      .target(
+        name: "Extraction", dependencies: ["CNameLists", "CRelationModel", "JSON"], path: "Services/Memory/Extraction"),
+      .executableTarget(name: "train-extractor", dependencies: ["Extraction"], path: "Services/Memory/TrainExtractor"),
       .testTarget(name: "ExtractionTests", dependencies: ["Extraction"], path: "Services/Memory/ExtractionTests"),
       .executableTarget(
         name: "compile-name-lists", dependencies: ["Extraction"], path: "Services/Memory/CompileNameLists"),

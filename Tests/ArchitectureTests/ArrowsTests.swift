@@ -31,7 +31,7 @@ struct ArrowsTests {
       "Events", "EventLog", "HTTPClient", "HTTPServer", "JSON", "KafkaTransport", "Messaging", "RuntimeHost", "Storage",
       "Telemetry",
     ],
-    "Extraction": ["CNameLists"],
+    "Extraction": ["CNameLists", "CRelationModel", "JSON"],
     "EventGenerator": ["JSON"],
   ]
 

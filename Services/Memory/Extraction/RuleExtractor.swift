@@ -21,6 +21,7 @@ public struct RuleExtractor: EntityExtractor {
     resolver.resolve()
     var reader = RelationReader(text: tokenized, mentions: resolver.mentions, table: .standard)
     reader.run()
+    reader.addModel(.embedded, lists: lists)
     return reader.extraction()
   }
 }

@@ -5,7 +5,8 @@
 struct RelationReader {
   /// A relation between two mentions, with the tokens that it rests on.
   struct Found {
-    var relation: Int
+    /// Its name.
+    var type: String
     var source: Int
     var target: Int
     var confidence: Double
@@ -16,7 +17,7 @@ struct RelationReader {
   let text: TokenizedText
   let table: RelationTable
   var mentions: [Mention]
-  private(set) var found: [Found] = []
+  var found: [Found] = []
   /// The mention that begins, and the one that ends, at each token; -1 for none.
   private var beginning: [Int32]
   private var ending: [Int32]
@@ -74,7 +75,7 @@ struct RelationReader {
     var match = Match(low: anchor, high: anchor + 1)
     guard readLeft(pattern.before[...], from: anchor - 1, sentence, kind, &match),
       readRight(pattern.after[...], from: anchor + 1, sentence, kind, &match),
-      !isDenied(match, sentence)
+      !isDenied(match.low..<match.high, sentence)
     else { return false }
     if let concept = match.concept {
       let index = addConcept(concept)
@@ -83,7 +84,8 @@ struct RelationReader {
     guard let source = match.source, let target = match.target,
       canonical(source) != canonical(target), decide(source, kind.source), decide(target, kind.target)
     else { return false }
-    let interval = interval(for: kind, match, sentence, except: [source, target])
+    let interval = interval(
+      for: kind.time, match.low..<match.high, sentence, except: [source, target])
     let confidence = kind.confidence * (isFuture(match, sentence) ? 0.7 : 1)
     for (index, one) in alike(source, to: kind.source, sentence).enumerated() {
       for (place, other) in alike(target, to: kind.target, sentence).enumerated()
@@ -93,7 +95,7 @@ struct RelationReader {
         let joined = index + place > 0 ? 0.9 : 1
         found.append(
           Found(
-            relation: pattern.relation, source: one, target: other,
+            type: kind.name, source: one, target: other,
             confidence: confidence * joined * (0.5 + 0.5 * certainty),
             tokens: min(
               match.low, mentions[one].tokens.lowerBound, mentions[other].tokens.lowerBound)..<max(
@@ -365,13 +367,15 @@ struct RelationReader {
   // MARK: What is stated
 
   /// Whether a negation, a possibility or a condition stands over the match.
-  private func isDenied(_ match: Match, _ sentence: Range<Int>) -> Bool {
+  func isDenied(_ statement: Range<Int>, _ sentence: Range<Int>) -> Bool {
     let denying: WordClass = [.negation, .modal, .intention]
-    for index in max(sentence.lowerBound, match.low)..<match.high where mention(covering: index) == nil {
+    for index in max(sentence.lowerBound, statement.lowerBound)..<statement.upperBound where mention(covering: index) == nil {
       if !text.tokens[index].classes.isDisjoint(with: denying) { return true }
     }
     // "If John visits Paris", "John did not say that ..." reach over what follows.
-    for index in sentence.lowerBound..<match.low where text.tokens[index].classes.contains(.condition) { return true }
+    for index in sentence.lowerBound..<statement.lowerBound where text.tokens[index].classes.contains(.condition) {
+      return true
+    }
     return false
   }
 
@@ -380,15 +384,15 @@ struct RelationReader {
   }
 
   /// When the statement holds, from the nearest date of its sentence.
-  private func interval(
-    for kind: RelationKind, _ match: Match, _ sentence: Range<Int>, except taken: [Int]
+  func interval(
+    for time: RelationKind.Time, _ statement: Range<Int>, _ sentence: Range<Int>, except taken: [Int]
   ) -> TimeInterval? {
-    guard kind.time != .lasting else { return nil }
+    guard time != .lasting else { return nil }
     var nearest: (distance: Int, index: Int)?
     for index in mentions.indices where mentions[index].type == .date && !taken.contains(index) {
       let tokens = mentions[index].tokens
       guard sentence.contains(tokens.lowerBound), mentions[index].interval != nil else { continue }
-      let distance = tokens.lowerBound >= match.high ? tokens.lowerBound - match.high : match.low - tokens.upperBound
+      let distance = tokens.lowerBound >= statement.upperBound ? tokens.lowerBound - statement.upperBound : statement.lowerBound - tokens.upperBound
       if nearest.map({ max(0, distance) < $0.distance }) ?? true { nearest = (max(0, distance), index) }
     }
     guard let nearest, nearest.distance <= 12, let date = mentions[nearest.index].interval else { return nil }
@@ -396,7 +400,7 @@ struct RelationReader {
     let word = before >= sentence.lowerBound ? before : nil
     if let word, text.isWord(word, "since") || text.isWord(word, "from") { return TimeInterval(from: date.from) }
     if let word, text.isWord(word, "until") || text.isWord(word, "till") { return TimeInterval(to: date.from) }
-    return kind.time == .begins ? TimeInterval(from: date.from) : date
+    return time == .begins ? TimeInterval(from: date.from) : date
   }
 
   // MARK: The outcome
@@ -436,7 +440,7 @@ struct RelationReader {
     let (source, target) = (mentions[canonical(found.source)], mentions[canonical(found.target)])
     return ExtractedRelationship(
       source: name(source.canonical), target: name(target.canonical), sourceType: source.type.name,
-      targetType: target.type.name, type: table.relations[found.relation].name,
+      targetType: target.type.name, type: found.type,
       confidence: bounded(found.confidence), start: range.lowerBound, end: range.upperBound, text: text.string(range),
       validFrom: found.interval?.from.flatMap { CalendarDay.timestamp($0) },
       validTo: found.interval?.to.flatMap { CalendarDay.timestamp($0) })

@@ -1,0 +1,32 @@
+/// Tells the relations of a text's entities by the trained model.
+struct RelationClassifier {
+  /// A relation that the model finds likely enough.
+  struct Finding {
+    /// Entities of the document.
+    var source: Int
+    var target: Int
+    /// The place of its label in ``RelationLabel/all``.
+    var label: Int
+    var probability: Double
+  }
+
+  let model: RelationModel
+
+  /// - Parameter least: The least probability, in place of the model's own threshold for each label.
+  func read(_ document: RelationDocument, least: Double? = nil) -> [Finding] {
+    guard !model.isEmpty, document.entities.count > 1 else { return [] }
+    var features = RelationFeatures(places: model.containment)
+    var found: [Finding] = []
+    for (source, target) in document.pairs() {
+      features.read(document, source, target)
+      let isApart = !document.shareSentence(source, target)
+      for (label, logit) in model.logits(features.keys).enumerated() where logit > -4 {
+        let probability = model.probability(logit, label, isApart: isApart)
+        if probability >= least ?? Double(model.thresholds[label]) {
+          found.append(Finding(source: source, target: target, label: label, probability: probability))
+        }
+      }
+    }
+    return found
+  }
+}

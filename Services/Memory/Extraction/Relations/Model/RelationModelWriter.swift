@@ -1,0 +1,46 @@
+import Foundation
+
+/// Packs trained weights into the file that ``RelationModel`` reads.
+struct RelationModelWriter {
+  var network: RelationNetwork
+  /// The key of each row of the network.
+  var keys: [UInt32]
+  var calibration: [Float]
+  var thresholds: [Float]
+  var places: [UInt8]
+
+  func serialized() -> [UInt8] {
+    let width = RelationModel.width
+    var slots = 16
+    while slots * 4 < keys.count * 5 { slots *= 2 }
+    var table = [UInt32](repeating: 0, count: slots)
+    for (row, key) in keys.enumerated() {
+      var slot = Int(key) & (slots - 1)
+      while table[slot] != 0 { slot = (slot + 1) & (slots - 1) }
+      table[slot] = UInt32(row + 1) << 16 | key >> 16
+    }
+    var scales: [UInt8] = []
+    var rows: [UInt8] = []
+    for row in keys.indices {
+      let weights = network.embedding[row * width..<(row + 1) * width]
+      let largest = weights.map(abs).max() ?? 0
+      let code = largest > 0 ? UInt8(clamping: Int((log2(Double(largest) / 7) * 8 + 160).rounded(.up))) : 0
+      scales.append(code)
+      let scale = RelationModel.scale(code)
+      let units = weights.map { UInt8(clamping: Int(($0 / scale).rounded()) + 8) & 15 }
+      for part in stride(from: 0, to: width, by: 16) {
+        for unit in part..<part + 8 { rows.append(units[unit] | units[unit + 8] << 4) }
+      }
+    }
+    var file = RelationModel.magic
+    func append(_ values: [UInt32]) {
+      for value in values { withUnsafeBytes(of: value.littleEndian) { file.append(contentsOf: $0) } }
+    }
+    append([slots, keys.count, RelationLabel.all.count, places.count].map { UInt32($0) })
+    append(table)
+    file += scales + rows
+    append(
+      (network.hidden + network.output + network.bias + calibration + thresholds).map(\.bitPattern))
+    return file + places
+  }
+}

@@ -1,0 +1,163 @@
+import Foundation
+
+/// Trains the relation model from annotated documents: the same documents give the same bytes.
+///
+/// Confidences and thresholds are set on predictions for documents that the predicting network has not seen: the
+/// documents are cut into five parts, and each is predicted by a network trained on the other four.
+package struct RelationTrainer {
+  package struct Outcome: Sendable {
+    package var model: [UInt8]
+    /// On predictions for unseen documents.
+    package var report: String
+  }
+
+  /// A feature counts when so many documents have it.
+  private let leastDocuments: Int
+  private let passes: Int
+  private let mostRows = 26_000
+  private static let parts = 5
+  /// The share of what is said within a sentence that is to be right.
+  private static let precision = 0.76
+  /// How much a pair counts whose entities no sentence mentions together.
+  private static let apartWeight: Float = 0.25
+
+  private var examples: [RelationNetwork.Example] = []
+  private var documentOf: [Int] = []
+  private var isApart: [Bool] = []
+  private var rows: [Int32] = []
+  private var keys: [UInt32] = []
+  private var factsWithin = 0
+
+  package init(leastDocuments: Int = 6, passes: Int = 7) {
+    self.leastDocuments = leastDocuments
+    self.passes = passes
+  }
+
+  package mutating func train(_ documents: [RedocredDocument], places: [UInt8]) -> Outcome {
+    places.withUnsafeBytes { read(documents, PlaceContainment($0)) }
+    let labels = RelationLabel.all.count
+    var logits = [Float](repeating: 0, count: examples.count * labels)
+    for part in 0..<Self.parts {
+      var network = RelationNetwork(rows: keys.count, seed: 11)
+      network.train(examples.indices.filter { documentOf[$0] % Self.parts != part }.map { examples[$0] }, rows: rows, passes: passes)
+      for index in examples.indices where documentOf[index] % Self.parts == part {
+        let found = network.logits(rows[examples[index].rows])
+        for label in 0..<labels { logits[index * labels + label] = found[label] }
+      }
+    }
+    let calibration = calibrate(logits)
+    let (threshold, report) = threshold(logits, calibration)
+    var network = RelationNetwork(rows: keys.count, seed: 11)
+    network.train(examples, rows: rows, passes: passes)
+    let writer = RelationModelWriter(
+      network: network, keys: keys, calibration: calibration,
+      thresholds: Array(repeating: threshold, count: labels), places: places)
+    return Outcome(model: writer.serialized(), report: report)
+  }
+
+  private mutating func read(_ documents: [RedocredDocument], _ places: PlaceContainment) {
+    var found: [[UInt32]] = []
+    var counts: [UInt32: (last: Int, count: Int)] = [:]
+    var features = RelationFeatures(places: places)
+    for (number, annotated) in documents.enumerated() {
+      let annotation = RelationAnnotation(annotated)
+      factsWithin += annotation.factsWithin
+      for (source, target) in annotation.document.pairs() {
+        features.read(annotation.document, source, target)
+        found.append(features.keys)
+        for key in features.keys {
+          let old = counts[key] ?? (-1, 0)
+          if old.last != number { counts[key] = (number, old.count + 1) }
+        }
+        let apart = !annotation.isWithinSentence(source, target)
+        examples.append(
+          RelationNetwork.Example(
+            rows: 0..<0, labels: annotation.labels(source, target), weight: apart ? Self.apartWeight : 1))
+        isApart.append(apart)
+        documentOf.append(number)
+      }
+    }
+    let kept = counts.filter { $0.value.count >= leastDocuments }
+      .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }.prefix(mostRows)
+    keys = kept.map(\.key).sorted()
+    let rowOf = Dictionary(uniqueKeysWithValues: keys.enumerated().map { ($1, Int32($0)) })
+    for (index, keys) in found.enumerated() {
+      let start = rows.count
+      for key in keys { if let row = rowOf[key] { rows.append(row) } }
+      examples[index].rows = start..<rows.count
+    }
+  }
+
+  // MARK: Confidence
+
+  /// A slope and an offset for each label, by which its logits become probabilities; near 1 and 0 where there is little
+  /// to learn them from.
+  private func calibrate(_ logits: [Float]) -> [Float] {
+    let labels = RelationLabel.all.count
+    var result: [Float] = []
+    for apart in [false, true] {
+      for label in 0..<labels {
+        var (slope, offset) = (1.0, 0.0)
+        let chosen = examples.indices.filter { isApart[$0] == apart && logits[$0 * labels + label] > -6 }
+        for _ in 0..<12 {
+          var (slopeGradient, offsetGradient) = (10 * (slope - 1), 2 * offset)
+          var (slopeCurve, crossCurve, offsetCurve) = (10.0, 0.0, 2.0)
+          for index in chosen {
+            let logit = Double(logits[index * labels + label])
+            let probability = 1 / (1 + exp(-(slope * logit + offset)))
+            let error = probability - (examples[index].labels.contains(label) ? 1 : 0)
+            let curve = probability * (1 - probability)
+            slopeGradient += error * logit
+            offsetGradient += error
+            slopeCurve += curve * logit * logit
+            crossCurve += curve * logit
+            offsetCurve += curve
+          }
+          let determinant = slopeCurve * offsetCurve - crossCurve * crossCurve
+          guard determinant > 1e-9 else { break }
+          slope -= max(-1, min(1, (slopeGradient * offsetCurve - offsetGradient * crossCurve) / determinant))
+          offset -= max(-1, min(1, (offsetGradient * slopeCurve - slopeGradient * crossCurve) / determinant))
+        }
+        result += [Float(slope), Float(offset)]
+      }
+    }
+    return result
+  }
+
+  /// The least probability at which what is said within a sentence is right often enough.
+  private func threshold(_ logits: [Float], _ calibration: [Float]) -> (Float, String) {
+    let labels = RelationLabel.all.count
+    var said: [(probability: Double, isRight: Bool)] = []
+    for index in examples.indices where !isApart[index] {
+      for label in 0..<labels {
+        let logit = Double(logits[index * labels + label])
+        let probability = 1 / (1 + exp(-(Double(calibration[label * 2]) * logit + Double(calibration[label * 2 + 1]))))
+        if probability > 0.05 { said.append((probability, examples[index].labels.contains(label))) }
+      }
+    }
+    said.sort { $0.probability > $1.probability }
+    var (right, threshold, recall) = (0, 0.5, 0.0)
+    for (index, one) in said.enumerated() {
+      if one.isRight { right += 1 }
+      if Double(right) >= Self.precision * Double(index + 1) {
+        (threshold, recall) = (one.probability, Double(right) / Double(max(1, factsWithin)))
+      }
+    }
+    var bins = [(count: Int, sum: Double, right: Int)](repeating: (0, 0, 0), count: 10)
+    for one in said where one.probability >= threshold {
+      let bin = min(9, Int(one.probability * 10))
+      bins[bin] = (bins[bin].count + 1, bins[bin].sum + one.probability, bins[bin].right + (one.isRight ? 1 : 0))
+    }
+    let count = max(1, bins.reduce(0) { $0 + $1.count })
+    let error = bins.reduce(0.0) { $0 + abs($1.sum - Double($1.right)) } / Double(count)
+    func places(_ value: Double) -> String { String(format: "%.4f", value) }
+    return (
+      Float(threshold),
+      """
+      pairs \(examples.count), features \(keys.count); within a sentence, on unseen documents: recall \
+      \(places(recall)) at precision \(Self.precision), threshold \(places(threshold)), calibration error \
+      \(places(error))
+      """
+    )
+  }
+}
