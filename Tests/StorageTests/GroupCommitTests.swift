@@ -123,7 +123,7 @@ struct GroupCommitTests {
   @Test("a transaction that waits behind a stuck one is given up at its deadline", arguments: Engine.available)
   func deadline(engine: Engine) async throws {
     try await TestStore.with(engine) { store, database in
-      let database = try await store.open { $0.waitLimit = .milliseconds(50) }
+      let database = try await store.open { $0.waitLimit = .seconds(2) }
       let gate = Gate()
       async let held: Void = database.write { _ in gate.pass() }
       await gate.arrival()
@@ -170,7 +170,7 @@ struct GroupCommitTests {
   func busyStorm(engine: Engine) async throws {
     try await TestStore.with(engine) { store, database in
       let holder = try await store.open()
-      let database = try await store.open { $0.waitLimit = .milliseconds(50) }
+      let database = try await store.open { $0.waitLimit = .seconds(1) }
       let gate = Gate()
       async let held: Void = holder.write { _ in gate.pass() }
       await gate.arrival()

@@ -3,7 +3,7 @@ import RuntimeHost
 /// `roost demo`: the whole flow on a text, from nothing and leaving nothing.
 struct DemoCommand: Command {
   static let path = ["demo"]
-  static let summary = "Show the whole flow on a text: memories in, a knowledge graph out"
+  static let summary = "Show the whole flow on a text, from memories to a graph"
   static let arguments = "[FILE]"
   static let discussion = """
     Starts every service in this process on a temporary data folder and a free port, stores the paragraphs of FILE as

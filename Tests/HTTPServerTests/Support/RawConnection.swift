@@ -11,7 +11,7 @@ final class RawConnection: Sendable {
 
   init(port: Int, receiveBuffer: Int32? = nil) throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-    var limit = timeval(tv_sec: 10, tv_usec: 0)
+    var limit = timeval(tv_sec: 60, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     if var receiveBuffer {
       setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, socklen_t(MemoryLayout<Int32>.size))
@@ -45,7 +45,7 @@ final class RawConnection: Sendable {
     }
   }
 
-  /// Everything up to the server's close, or what came before nothing came for ten seconds.
+  /// Everything up to the server's close, or what came before nothing came for a minute.
   func readToEnd() async -> String {
     await onQueue { [descriptor] in
       var all: [UInt8] = []

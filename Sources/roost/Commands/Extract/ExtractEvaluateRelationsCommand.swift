@@ -5,7 +5,7 @@ import JSON
 /// `roost extract evaluate-relations`: how well the offline extractor tells relations, on annotated documents.
 struct ExtractEvaluateRelationsCommand: Command {
   static let path = ["extract", "evaluate-relations"]
-  static let summary = "Measure the relations of the offline extractor on annotated documents"
+  static let summary = "Measure the relations on annotated documents"
   static let arguments = "FILE.json"
   static let discussion = """
     FILE.json is a list of documents in the form of Re-DocRED: sents, vertexSet with the mentions of each entity, and
