@@ -19,7 +19,7 @@ public struct RuleExtractor: EntityExtractor {
     let mentions = MentionFinder.find(in: tokenized, lists: lists, today: day)
     var resolver = MentionResolver(text: tokenized, mentions: mentions)
     resolver.resolve()
-    var reader = RelationReader(text: tokenized, mentions: resolver.mentions, table: .standard)
+    var reader = RelationReader(text: tokenized, mentions: resolver.mentions, table: .standard, today: day)
     reader.run()
     reader.addModel(.embedded, lists: lists)
     return reader.extraction()

@@ -101,7 +101,8 @@ struct MentionResolver {
   private struct Scene {
     var people: [Int] = []
     var organizations: [Int] = []
-    var isEmpty: Bool { people.isEmpty && organizations.isEmpty }
+    var places: [Int] = []
+    var isEmpty: Bool { people.isEmpty && organizations.isEmpty && places.isEmpty }
   }
 
   private mutating func addPronouns() {
@@ -148,6 +149,8 @@ struct MentionResolver {
       scene.organizations.count < 8
     {
       scene.organizations.append(mention.canonical)
+    } else if mention.type == .location, !scene.places.contains(mention.canonical), scene.places.count < 8 {
+      scene.places.append(mention.canonical)
     }
   }
 
@@ -173,9 +176,14 @@ struct MentionResolver {
       found = speaker.map { ($0, 0.8) }
     } else if text.isWord(index, "his") || token.classes.contains(.personPronoun) {
       let isObject = text.isWord(index, "him") || text.isWord(index, "her") && !isPossessive
-      found = isObject ? object(scene, earlier) : subject(scene.people, earlier.people)
+      let gender = Self.gender(of: text, index)
+      let (here, before) = (agreeing(scene.people, gender), agreeing(earlier.people, gender))
+      found =
+        isObject
+        ? object(here, before, subject: scene.people.first)
+        : subject(here, before, isOpening: index == sentence.lowerBound)
     } else if text.isWord(index, "it") || text.isWord(index, "its") {
-      found = subject(scene.organizations, earlier.organizations)
+      found = subject(scene.organizations, earlier.organizations, isOpening: index == sentence.lowerBound)
     } else if text.isWord(index, "they") || text.isWord(index, "their") {
       let near = scene.isEmpty ? earlier : scene
       if near.people.count == 1, near.organizations.isEmpty { found = (near.people[0], 0.6) }
@@ -185,26 +193,55 @@ struct MentionResolver {
     return stand(for: antecedent, index..<index + 1, confidence, isPossessive: isPossessive)
   }
 
-  /// The first of the sentence itself, else of the one before; less sure when there are others.
-  private func subject(_ here: [Int], _ before: [Int]) -> (Int, Double)? {
+  private static func gender(of text: TokenizedText, _ index: Int) -> GivenNameGender {
+    text.isWord(index, "he") || text.isWord(index, "him") || text.isWord(index, "his") || text.isWord(index, "himself")
+      ? .male : .female
+  }
+
+  /// Those who may be meant: by their given name, as far as it tells.
+  private func agreeing(_ people: [Int], _ gender: GivenNameGender) -> [Int] {
+    people.filter { index in
+      let first = text.tokens[mentions[index].tokens.lowerBound]
+      let before = mentions[index].tokens.lowerBound - 1
+      if before >= 0, text.isWord(before, "mr") || text.isWord(before, "sir") { return gender == .male }
+      if before >= 0, text.isWord(before, "mrs") || text.isWord(before, "ms") || text.isWord(before, "lady") {
+        return gender == .female
+      }
+      return GivenNameGender.of(first.hash).map { $0 == gender } ?? true
+    }
+  }
+
+  /// The one candidate of the sentence itself, else of the one before. Of several nobody is taken, except that a
+  /// pronoun which opens a sentence goes on with the subject of the one before.
+  private func subject(_ here: [Int], _ before: [Int], isOpening: Bool) -> (Int, Double)? {
     let candidates = here.isEmpty ? before : here
-    return candidates.first.map { ($0, candidates.count == 1 ? 0.8 : 0.55) }
+    guard let first = candidates.first else { return nil }
+    if candidates.count == 1 { return (first, 0.8) }
+    return isOpening ? (first, 0.5) : nil
   }
 
   /// "him" is someone else than the subject of its own sentence.
-  private func object(_ scene: Scene, _ earlier: Scene) -> (Int, Double)? {
-    let others = earlier.people.filter { $0 != scene.people.first }
-    if let other = others.first { return (other, others.count == 1 ? 0.65 : 0.5) }
-    return scene.people.count == 2 ? (scene.people[1], 0.5) : nil
+  private func object(_ here: [Int], _ before: [Int], subject: Int?) -> (Int, Double)? {
+    let candidates = before.filter { $0 != subject }
+    if candidates.count == 1 { return (candidates[0], 0.65) }
+    let others = here.filter { $0 != subject }
+    return candidates.isEmpty && others.count == 1 ? (others[0], 0.55) : nil
   }
 
-  /// "the company" and its like stand for the organisation last spoken of.
+  /// "the company" and "the city" stand for the organisation or the place last spoken of.
   private func theCompany(_ index: Int, _ sentence: Range<Int>, _ scene: Scene, _ earlier: Scene) -> Mention? {
     guard text.isWord(index, "the"), index + 1 < sentence.upperBound,
-      text.tokens[index + 1].classes.contains(.organizationNoun), !text.tokens[index + 1].shape.contains(.capital),
-      index + 2 >= sentence.upperBound || !isName(index + 2),
-      let (antecedent, confidence) = subject(scene.organizations, earlier.organizations)
+      !text.tokens[index + 1].shape.contains(.capital), index + 2 >= sentence.upperBound || !isName(index + 2)
     else { return nil }
+    let classes = text.tokens[index + 1].classes
+    let isOpening = index == sentence.lowerBound
+    var found: (Int, Double)?
+    if classes.contains(.organizationNoun) {
+      found = subject(scene.organizations, earlier.organizations, isOpening: isOpening)
+    } else if classes.contains(.placeNoun) {
+      found = subject(scene.places, earlier.places, isOpening: false)
+    }
+    guard let (antecedent, confidence) = found else { return nil }
     return stand(for: antecedent, index..<index + 2, confidence, isPossessive: false)
   }
 

@@ -14,15 +14,17 @@ extension RelationReader {
       let low = Int(min(left.tokens.lowerBound, right.tokens.lowerBound))
       let high = Int(max(left.tokens.upperBound, right.tokens.upperBound))
       let sentence = text.sentences[Int(left.sentence)]
-      if left.sentence == right.sentence, isDenied(low..<high, sentence) { continue }
+      let stance = left.sentence == right.sentence ? stance(low..<high, sentence) : .stated
+      if stance == .denied { continue }
       var (source, target) = (
         document.entities[finding.source].canonical, document.entities[finding.target].canonical
       )
       if label.isInverse { swap(&source, &target) }
       found.append(
         Found(
-          type: label.name, source: source, target: target, confidence: finding.probability, tokens: low..<high,
-          interval: interval(for: label.time, low..<high, sentence, except: [source, target])))
+          type: label.name, source: source, target: target, confidence: finding.probability * stance.certainty,
+          tokens: low..<high,
+          interval: interval(for: label.time, stance, low..<high, sentence, except: [source, target])))
     }
   }
 

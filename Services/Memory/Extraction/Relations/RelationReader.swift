@@ -16,6 +16,7 @@ struct RelationReader {
 
   let text: TokenizedText
   let table: RelationTable
+  let today: Int?
   var mentions: [Mention]
   var found: [Found] = []
   /// The mention that begins, and the one that ends, at each token; -1 for none.
@@ -24,8 +25,10 @@ struct RelationReader {
   /// Mentions that a relation has decided: their type is not open any more.
   private var isDecided: [Bool]
 
-  init(text: TokenizedText, mentions: [Mention], table: RelationTable) {
+  /// - Parameter today: The day that "no longer" and "for three years" count from, as days since 1970-01-01.
+  init(text: TokenizedText, mentions: [Mention], table: RelationTable, today: Int? = nil) {
     self.text = text
+    self.today = today
     self.table = table
     self.mentions = mentions
     beginning = Array(repeating: -1, count: text.tokens.count)
@@ -49,7 +52,7 @@ struct RelationReader {
   }
 
   /// The mention that a token is inside of, unless it is a pronoun, whose words may anchor.
-  private func mention(covering token: Int) -> Int? {
+  func mention(covering token: Int) -> Int? {
     // Names are short: the one that covers a token begins at most a few tokens before it.
     for start in stride(from: token, through: max(0, token - 8), by: -1) {
       let index = Int(beginning[start])
@@ -57,6 +60,10 @@ struct RelationReader {
     }
     return nil
   }
+
+  func mention(beginningAt token: Int) -> Int { Int(beginning[token]) }
+
+  func mention(endingAt token: Int) -> Int { Int(ending[token]) }
 
   // MARK: Matching
 
@@ -75,7 +82,7 @@ struct RelationReader {
     var match = Match(low: anchor, high: anchor + 1)
     guard readLeft(pattern.before[...], from: anchor - 1, sentence, kind, &match),
       readRight(pattern.after[...], from: anchor + 1, sentence, kind, &match),
-      !isDenied(match.low..<match.high, sentence)
+      stance(match.low..<match.high, sentence) != .denied
     else { return false }
     if let concept = match.concept {
       let index = addConcept(concept)
@@ -84,9 +91,10 @@ struct RelationReader {
     guard let source = match.source, let target = match.target,
       canonical(source) != canonical(target), decide(source, kind.source), decide(target, kind.target)
     else { return false }
-    let interval = interval(
-      for: kind.time, match.low..<match.high, sentence, except: [source, target])
-    let confidence = kind.confidence * (isFuture(match, sentence) ? 0.7 : 1)
+    let statement = match.low..<match.high
+    let stance = stance(statement, sentence)
+    let interval = interval(for: kind.time, stance, statement, sentence, except: [source, target])
+    let confidence = kind.confidence * (isFuture(statement) ? 0.7 : 1) * stance.certainty
     for (index, one) in alike(source, to: kind.source, sentence).enumerated() {
       for (place, other) in alike(target, to: kind.target, sentence).enumerated()
       where canonical(one) != canonical(other) {
@@ -216,7 +224,7 @@ struct RelationReader {
     [
       "former", "current", "new", "longtime", "long-time", "then", "old", "best", "close", "good", "younger", "older",
       "as",
-      "to", "been", "having", "senior", "chief", "deputy", "vice",
+      "to", "used", "been", "having", "senior", "chief", "deputy", "vice",
     ].map { KeyHash.of($0.utf8) })
 
   /// The mention that a slot left of `place` binds: the nearest, over words that may stand between it and the anchor.
@@ -362,45 +370,6 @@ struct RelationReader {
     }
     guard hasConjunction, place >= sentence.lowerBound, ending[place] >= 0 else { return nil }
     return Int(ending[place])
-  }
-
-  // MARK: What is stated
-
-  /// Whether a negation, a possibility or a condition stands over the match.
-  func isDenied(_ statement: Range<Int>, _ sentence: Range<Int>) -> Bool {
-    let denying: WordClass = [.negation, .modal, .intention]
-    for index in max(sentence.lowerBound, statement.lowerBound)..<statement.upperBound where mention(covering: index) == nil {
-      if !text.tokens[index].classes.isDisjoint(with: denying) { return true }
-    }
-    // "If John visits Paris", "John did not say that ..." reach over what follows.
-    for index in sentence.lowerBound..<statement.lowerBound where text.tokens[index].classes.contains(.condition) {
-      return true
-    }
-    return false
-  }
-
-  private func isFuture(_ match: Match, _ sentence: Range<Int>) -> Bool {
-    (match.low..<match.high).contains { text.tokens[$0].classes.contains(.future) && mention(covering: $0) == nil }
-  }
-
-  /// When the statement holds, from the nearest date of its sentence.
-  func interval(
-    for time: RelationKind.Time, _ statement: Range<Int>, _ sentence: Range<Int>, except taken: [Int]
-  ) -> TimeInterval? {
-    guard time != .lasting else { return nil }
-    var nearest: (distance: Int, index: Int)?
-    for index in mentions.indices where mentions[index].type == .date && !taken.contains(index) {
-      let tokens = mentions[index].tokens
-      guard sentence.contains(tokens.lowerBound), mentions[index].interval != nil else { continue }
-      let distance = tokens.lowerBound >= statement.upperBound ? tokens.lowerBound - statement.upperBound : statement.lowerBound - tokens.upperBound
-      if nearest.map({ max(0, distance) < $0.distance }) ?? true { nearest = (max(0, distance), index) }
-    }
-    guard let nearest, nearest.distance <= 12, let date = mentions[nearest.index].interval else { return nil }
-    let before = mentions[nearest.index].tokens.lowerBound - 1
-    let word = before >= sentence.lowerBound ? before : nil
-    if let word, text.isWord(word, "since") || text.isWord(word, "from") { return TimeInterval(from: date.from) }
-    if let word, text.isWord(word, "until") || text.isWord(word, "till") { return TimeInterval(to: date.from) }
-    return time == .begins ? TimeInterval(from: date.from) : date
   }
 
   // MARK: The outcome

@@ -95,6 +95,41 @@ extension DateReader {
     }
   }
 
+  /// The day on which a length of time that ends today began: "three years", "the past two months".
+  func start(ofLengthAt index: Int, _ limit: Int) -> Int? {
+    var index = index
+    while index < limit, text.isWord(index, "the") || text.isWord(index, "past") || text.isWord(index, "last") {
+      index += 1
+    }
+    guard let today, index + 1 < limit, let count = count(index), count <= 10_000, let unit = unitKind(index + 1) else {
+      return nil
+    }
+    let day = CalendarDay(number: today)
+    switch unit {
+    case .day, .partOfDay: return today - count
+    case .week, .weekend: return today - 7 * count
+    case .month: return CalendarDay(day.year, day.month - count, day.day).number
+    case .year: return CalendarDay(day.year - count, day.month, day.day).number
+    case .decade: return CalendarDay(day.year - 10 * count, day.month, day.day).number
+    }
+  }
+
+  /// "Q3 2024", "the third quarter of 2024".
+  func quarter(_ index: Int, _ limit: Int) -> Reading? {
+    let names: [(StaticString, StaticString)] = [("first", "q1"), ("second", "q2"), ("third", "q3"), ("fourth", "q4")]
+    guard let number = names.firstIndex(where: { text.isWord(index, $0.0) || text.isWord(index, $0.1) }) else {
+      return nil
+    }
+    var next = index + 1
+    if text.isWord(index, names[number].0) {
+      guard next < limit, text.isWord(next, "quarter") else { return nil }
+      next += 1
+    }
+    if next < limit, text.isWord(next, "of") { next += 1 }
+    guard next < limit, let year = fullYear(next) else { return nil }
+    return Reading(end: next + 1, interval: Self.month(year, number * 3 + 1, count: 3))
+  }
+
   private func count(_ index: Int) -> Int? {
     if let number = integer(index) { return number }
     let words: [StaticString] = ["a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]

@@ -13,6 +13,7 @@ struct DateReader {
   /// - Parameter limit: The end of the sentence.
   func date(at index: Int, before limit: Int) -> Reading? {
     let token = text.tokens[index]
+    if let reading = quarter(index, limit) { return reading }
     if token.kind == .number || token.shape.contains(.hasDigit) {
       return numericDate(index, limit) ?? dayAndMonth(index, limit) ?? ago(index, limit) ?? century(index, limit)
         ?? year(index)

@@ -10,8 +10,11 @@ enum PlaceNames {
   private static let countryKeys = Set(countries.values).subtracting(continents)
 
   private static let continents = Set(
-    ["europe", "asia", "africa", "north america", "south america", "oceania", "antarctica", "americas", "latin america"]
-      .map { KeyHash.of($0.utf8) })
+    [
+      "europe", "asia", "africa", "north america", "south america", "oceania", "antarctica", "americas",
+      "latin america",
+    ]
+    .map { KeyHash.of($0.utf8) })
 
   private static let countries: [UInt64: UInt64] = {
     var result: [UInt64: UInt64] = [:]

@@ -9,7 +9,9 @@ struct RelationAnnotation {
 
   init(_ annotated: RedocredDocument) {
     self.annotated = annotated
-    let typed = annotated.entities.map { mentions in mentions.lazy.compactMap { RelationEntityType(annotation: $0.type) }.first }
+    let typed = annotated.entities.map { mentions in
+      mentions.lazy.compactMap { RelationEntityType(annotation: $0.type) }.first
+    }
     var boundaries = annotated.sentences.map { _ in Set<Int>() }
     for mention in annotated.entities.joined() {
       boundaries[mention.sentence].formUnion([mention.words.lowerBound, mention.words.upperBound])
@@ -112,7 +114,9 @@ struct RelationAnnotation {
   private static func isSpaced(_ words: [String], _ index: Int, _ boundaries: Set<Int>) -> Bool {
     if closing.contains(words[index]) || words[index - 1] == "(" { return false }
     // "co - wrote" is one word again, unless a mention ends at the hyphen.
-    if words[index] == "-" { return boundaries.contains(index) || boundaries.contains(index + 1) || index + 1 >= words.count }
+    if words[index] == "-" {
+      return boundaries.contains(index) || boundaries.contains(index + 1) || index + 1 >= words.count
+    }
     if words[index - 1] == "-" { return boundaries.contains(index) || boundaries.contains(index - 1) || index < 2 }
     return true
   }

@@ -34,7 +34,9 @@ package struct RelationModel: @unchecked Sendable {
 
   /// - Parameter bytes: A model file, which must outlive the value and never change.
   package init(_ bytes: UnsafeRawBufferPointer) {
-    func number(_ offset: Int) -> Int { Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))) }
+    func number(_ offset: Int) -> Int {
+      Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
+    }
     let labels = RelationLabel.all.count
     var (slots, rows, placeBytes) = (0, 0, 0)
     if bytes.count >= Self.headerSize, bytes.prefix(4).elementsEqual(Self.magic) {

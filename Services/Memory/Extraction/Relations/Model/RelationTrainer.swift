@@ -39,7 +39,9 @@ package struct RelationTrainer {
     var logits = [Float](repeating: 0, count: examples.count * labels)
     for part in 0..<Self.parts {
       var network = RelationNetwork(rows: keys.count, seed: 11)
-      network.train(examples.indices.filter { documentOf[$0] % Self.parts != part }.map { examples[$0] }, rows: rows, passes: passes)
+      network.train(
+        examples.indices.filter { documentOf[$0] % Self.parts != part }.map { examples[$0] }, rows: rows, passes: passes
+      )
       for index in examples.indices where documentOf[index] % Self.parts == part {
         let found = network.logits(rows[examples[index].rows])
         for label in 0..<labels { logits[index * labels + label] = found[label] }
