@@ -111,12 +111,14 @@ let package = Package(
       // The offline extractor: text in, entities and relations out. Knows nothing of events.
       .target(name: "CNameLists", path: "Services/Memory/NameLists"),
       .target(name: "CRelationModel", path: "Services/Memory/RelationModel"),
+      .target(name: "CEntityModel", path: "Services/Memory/EntityModel", exclude: ["MODEL.md"]),
       .target(
-        name: "Extraction", dependencies: ["CNameLists", "CRelationModel", "JSON"], path: "Services/Memory/Extraction"),
-      .executableTarget(name: "train-extractor", dependencies: ["Extraction"], path: "Services/Memory/TrainExtractor"),
+        name: "Extraction", dependencies: ["CNameLists", "CEntityModel", "CRelationModel", "JSON"],
+        path: "Services/Memory/Extraction"),
       .testTarget(name: "ExtractionTests", dependencies: ["Extraction"], path: "Services/Memory/ExtractionTests"),
       .executableTarget(
         name: "compile-name-lists", dependencies: ["Extraction"], path: "Services/Memory/CompileNameLists"),
+      .executableTarget(name: "train-extractor", dependencies: ["Extraction"], path: "Services/Memory/TrainExtractor"),
       .executableTarget(name: "generate-events", dependencies: ["EventGenerator"], path: "Plugins/GenerateEventsTool"),
       .target(name: "EventGenerator", dependencies: ["JSON"], path: "Plugins/EventGenerator"),
       .testTarget(

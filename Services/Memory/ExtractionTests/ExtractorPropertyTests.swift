@@ -17,7 +17,7 @@ struct ExtractorPropertyTests {
   }
 
   private func check(_ text: String) {
-    let found = RuleExtractor().read(text, at: RelationTests.time)
+    let found = OfflineExtractor().read(text, at: RelationTests.time)
     let bytes = Array(text.utf8)
     func holds(_ start: Int, _ end: Int, _ words: String) -> Bool {
       start >= 0 && start < end && end <= bytes.count && Array(words.utf8) == Array(bytes[start..<end])
@@ -34,7 +34,7 @@ struct ExtractorPropertyTests {
       #expect(names.contains(relation.source) && names.contains(relation.target), "\(relation) names no entity")
       #expect(relation.source != relation.target || relation.sourceType != relation.targetType)
     }
-    #expect(RuleExtractor().read(text, at: RelationTests.time) == found, "the same text gave two answers")
+    #expect(OfflineExtractor().read(text, at: RelationTests.time) == found, "the same text gave two answers")
   }
 
   private static let pieces = [

@@ -9,7 +9,7 @@ struct RelationTests {
   static let time: Int64 = 1_789_948_800_000_000
 
   static func relations(_ text: String) -> [String] {
-    RuleExtractor().read(text, at: time).relationships.map { "\($0.source) \($0.type) \($0.target)" }
+    OfflineExtractor().read(text, at: time).relationships.map { "\($0.source) \($0.type) \($0.target)" }
   }
 
   @Test(
@@ -66,7 +66,7 @@ struct RelationTests {
   @Test("a time beside the statement says when it holds")
   func times() throws {
     func times(_ text: String) throws -> [String?] {
-      let relation = try #require(RuleExtractor().read(text, at: Self.time).relationships.first)
+      let relation = try #require(OfflineExtractor().read(text, at: Self.time).relationships.first)
       return [relation.validFrom, relation.validTo]
     }
     #expect(try times("John visited Paris last summer.") == ["2026-06-01T00:00:00Z", "2026-09-01T00:00:00Z"])

@@ -15,7 +15,7 @@ public struct MemoryService: ServicePlugin {
   private let model: ModelSettings?
 
   public init(configuration: ServiceConfiguration) throws {
-    try self.init(extractor: RuleExtractor(), configuration: configuration)
+    try self.init(extractor: OfflineExtractor(), configuration: configuration)
   }
 
   /// - Parameter extractor: What reads the texts at once, without leaving the process.

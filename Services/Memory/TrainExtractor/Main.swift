@@ -1,16 +1,33 @@
+import Extraction
 import Foundation
 
-/// `train-extractor relations [CORPORA [OUTPUT]]`: trains the models that the extractor carries.
+/// Trains the models that the extractor carries; the same inputs give the same bytes.
+///
+///     train-extractor                              both models, from ../shared/corpora, to where the build takes them
+///     train-extractor entities [CORPORA [OUTPUT]]
+///     train-extractor relations [CORPORA [OUTPUT]]
+///     train-extractor words LEXEMES OUTPUT         the table of words, which both rest on: see EntityModel/MODEL.md
 @main
 struct Main {
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
-    guard arguments.first == "relations", arguments.count <= 3 else {
-      FileHandle.standardError.write(Data("usage: train-extractor relations [CORPORA [OUTPUT]]\n".utf8))
-      exit(64)
-    }
+    let rest = Array(arguments.dropFirst())
     do {
-      try RelationTraining.run(Array(arguments.dropFirst()))
+      switch (arguments.first, rest.count) {
+      case (nil, _):
+        try EntityTraining.run([])
+        try RelationTraining.run([])
+      case ("entities", 0...2): try EntityTraining.run(rest)
+      case ("relations", 0...2): try RelationTraining.run(rest)
+      case ("words", 2):
+        let bytes = try WordTableCompiler.compile(URL(fileURLWithPath: rest[0]))
+        try Data(bytes).write(to: URL(fileURLWithPath: rest[1]))
+        print("\(rest[1]): \(bytes.count) bytes")
+      default:
+        FileHandle.standardError.write(
+          Data("usage: train-extractor [entities|relations [CORPORA [OUTPUT]] | words LEXEMES OUTPUT]\n".utf8))
+        exit(64)
+      }
     } catch {
       FileHandle.standardError.write(Data("train-extractor: \(error)\n".utf8))
       exit(66)

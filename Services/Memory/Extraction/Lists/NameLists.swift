@@ -10,7 +10,8 @@ import CNameLists
 ///     8   UInt32   size of the entries in bytes
 ///     12  UInt32   per slot: 0, or 1 + the entry's offset; open addressing, linear probing
 ///     …   entries: UInt16 kinds, UInt8 most words of a name that begins with this key, UInt8 length, folded key
-package struct NameLists {
+package struct NameLists: @unchecked Sendable {
+  // Sendable: the bytes are read-only and outlive the value.
   package struct Entry {
     package var kinds: NameKind
     package var words: UInt8

@@ -1,40 +1,102 @@
 /// Finds the names, dates, sums and addresses of a text, and decides what each name names.
 ///
-/// A name is a run of capitalised words; its type is what most of the evidence says: the name lists, the words inside
-/// it, the words around it, and how the same name is used elsewhere in the text.
+/// Dates, sums and addresses are read by rules; the names between them by the trained model, with the names that the
+/// caller knows.
 struct MentionFinder {
   let text: TokenizedText
-  let lists: NameLists
+  let names: KnownNames
   let dates: DateReader
-  var mentions: [Mention] = []
-  /// The evidence for each mention, in the same order.
-  var evidence: [Evidence] = []
+  private var tagger = EntityTagger()
+  private var mentions: [Mention] = []
+  /// The words of a sentence as the model sees them: a sign # belongs to the word after it.
+  private var words: [Range<Int>] = []
+  /// The token that each of them ends with.
+  private var tokens: [Int] = []
+
+  private init(text: TokenizedText, names: KnownNames, today: Int?) {
+    self.text = text
+    self.names = names
+    dates = DateReader(text: text, today: today)
+  }
 
   /// - Parameter today: The day that relative dates count from, as days since 1970-01-01.
-  static func find(in text: TokenizedText, lists: NameLists, today: Int?) -> [Mention] {
-    var finder = MentionFinder(text: text, lists: lists, dates: DateReader(text: text, today: today))
+  static func find(in text: TokenizedText, names: KnownNames, today: Int?) -> [Mention] {
+    var finder = MentionFinder(text: text, names: names, today: today)
     finder.mentions.reserveCapacity(16)
     for sentence in text.sentences { finder.read(sentence) }
-    finder.decideTypes()
     return finder.mentions
   }
 
   private mutating func read(_ sentence: Range<Int>) {
-    let style = SentenceStyle(of: sentence, in: text)
+    let first = mentions.count
     var index = sentence.lowerBound
-    while index < sentence.upperBound {
-      if let end = readValue(index, sentence.upperBound) {
-        index = end
-      } else {
-        index = readName(index, sentence, style)
+    while index < sentence.upperBound { index = readValue(index, sentence.upperBound) ?? index + 1 }
+    let values = mentions[first...].map(\.tokens)
+    readNames(sentence, between: values)
+    mentions[first...].sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
+  }
+
+  private mutating func add(_ mention: Mention) {
+    mentions.append(mention)
+  }
+
+  // MARK: Names
+
+  /// How much a name weighs that the caller is sure of, and one that was only seen before.
+  private static let certainWeight: Float = 60
+  private static let seenWeight: Float = 3
+
+  private mutating func readNames(_ sentence: Range<Int>, between values: [Range<Int>]) {
+    readWords(sentence)
+    var value = 0
+    let isValue = tokens.map { token in
+      while value < values.count, values[value].upperBound <= token { value += 1 }
+      return value < values.count && values[value].contains(token)
+    }
+    let names = names
+    var known: [(words: Range<Int>, known: KnownNames.Known)] = []
+    let found = tagger.names(words[...], of: text.bytes) { forms, scores in
+      for index in 0..<forms.count where isValue[scores.offset + index] { scores.exclude(index) }
+      for match in names.matches(in: forms) {
+        let shifted = match.words.lowerBound + scores.offset..<match.words.upperBound + scores.offset
+        guard !shifted.contains(where: { isValue[$0] }) else { continue }
+        scores.favour(
+          match.words, EntityTag(match.known.type),
+          by: match.known.isCertain ? Self.certainWeight : Self.seenWeight)
+        known.append((shifted, match.known))
+      }
+    }
+    for name in found {
+      let range = tokens[name.tokens.lowerBound]..<tokens[name.tokens.upperBound - 1] + 1
+      guard !name.tokens.contains(where: { isValue[$0] }) else { continue }
+      if let known = known.first(where: { $0.words == name.tokens })?.known, known.isCertain {
+        add(Mention(range, known.type, 0.98))
+      } else if let type = EntityKinds.type(of: name, forms: tagger.forms) {
+        let possible = name.possible.union(EntityTypes(type))
+        add(Mention(range, type, name.confidence, possible: possible))
       }
     }
   }
 
-  mutating func add(_ mention: Mention, _ evidence: Evidence = Evidence()) {
-    mentions.append(mention)
-    self.evidence.append(evidence)
+  private mutating func readWords(_ sentence: Range<Int>) {
+    words.removeAll(keepingCapacity: true)
+    tokens.removeAll(keepingCapacity: true)
+    var index = sentence.lowerBound
+    while index < sentence.upperBound {
+      let token = text.tokens[index]
+      let start = token.start
+      if text.bytes[start] == UInt8(ascii: "#"), token.end == start + 1, index + 1 < sentence.upperBound,
+        text.tokens[index + 1].start == token.end, text.tokens[index + 1].kind == .word
+      {
+        index += 1
+      }
+      words.append(start..<text.tokens[index].end)
+      tokens.append(index)
+      index += 1
+    }
   }
+
+  // MARK: Dates, sums and addresses
 
   /// Reads an address, a date or a sum of money at a token; the token after it, or nil.
   private mutating func readValue(_ index: Int, _ limit: Int) -> Int? {

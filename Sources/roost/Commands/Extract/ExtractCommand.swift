@@ -25,7 +25,7 @@ struct ExtractCommand: Command {
   ]
   static let exitCodes: [ExitCode] = [.badInput, .noInput, .outputError]
 
-  private let extractor = RuleExtractor()
+  private let extractor = OfflineExtractor()
   private let argument: String
   private let time: Timestamp?
   private let printsJSON: Bool

@@ -1,0 +1,226 @@
+import Foundation
+
+/// Tags the tokens of sentences: the best sequence of tags by Viterbi's algorithm, and how probable each name of it is
+/// by the forward-backward algorithm.
+///
+/// One value serves a whole text and keeps its storage between sentences: nothing is allocated for a token. It takes
+/// time linear in the number of tokens.
+package struct EntityTagger: Sendable {
+  /// Longer sentences are tagged in pieces.
+  static let longestSentence = 400
+  private static let tags = EntityTag.count
+  /// A kind is possible beside the best one from this probability on.
+  private static let possibleShare = 0.12
+
+  private let model: EntityModel
+  private let shift: UInt64
+  package private(set) var forms: SentenceForms
+  /// Scores of the tags, eight a token, in steps of the model's weights.
+  private var scores: [Int32] = []
+  private var best: [Int32] = []
+  private var back: [UInt8] = []
+  private var path: [UInt8] = []
+  private var forward: [Double] = []
+  private var backward: [Double] = []
+  private var local: [Double] = []
+  private let between: [Double]
+
+  package init(model: EntityModel = .embedded, lists: NameLists = .embedded, words: WordTable = .embedded) {
+    self.model = model
+    shift = UInt64(64 - max(1, model.bits))
+    forms = SentenceForms(lists: lists, words: words)
+    let scale = Double(model.step / model.temperature)
+    between = model.transitions.map { exp(Double($0) * scale) }
+  }
+
+  /// Finds the names of one sentence.
+  ///
+  /// - Parameters:
+  ///   - tokens: Byte ranges of its words in `bytes`; each holds whole characters.
+  ///   - adjust: Changes the scores before the tags are chosen: adds to what the caller knows better.
+  package mutating func names(
+    _ tokens: ArraySlice<Range<Int>>, of bytes: [UInt8],
+    adjust: (SentenceForms, inout TagScores) -> Void = { _, _ in }
+  ) -> [TaggedName] {
+    var names: [TaggedName] = []
+    var start = tokens.startIndex
+    while start < tokens.endIndex {
+      let end = min(tokens.endIndex, start + Self.longestSentence)
+      let offset = start - tokens.startIndex
+      forms.read(tokens[start..<end], of: bytes)
+      score()
+      var adjusted = TagScores(scores: scores, step: model.step, offset: offset)
+      scores = []
+      adjust(forms, &adjusted)
+      scores = adjusted.scores
+      decode()
+      for var name in read() {
+        name.tokens = name.tokens.lowerBound + offset..<name.tokens.upperBound + offset
+        names.append(name)
+      }
+      start = end
+    }
+    return names
+  }
+
+  private mutating func score() {
+    scores.removeAll(keepingCapacity: true)
+    let rows = model.rows
+    for index in 0..<forms.count {
+      var sum = SIMD8<Int16>()
+      if let rows {
+        forms.features(at: index, shift: shift) { row in
+          let weights = rows.loadUnaligned(fromByteOffset: Int(row) &* Self.tags, as: SIMD8<Int8>.self)
+          sum &+= SIMD8<Int16>(truncatingIfNeeded: weights)
+        }
+      }
+      for tag in 0..<Self.tags { scores.append(Int32(sum[tag])) }
+    }
+  }
+
+  private mutating func decode() {
+    let count = forms.count
+    let tags = Self.tags
+    path.removeAll(keepingCapacity: true)
+    guard count > 0 else { return }
+    if best.count < count * tags {
+      best = Array(repeating: 0, count: count * tags)
+      back = Array(repeating: 0, count: count * tags)
+    }
+    model.transitions.withUnsafeBufferPointer { transitions in
+      for tag in 0..<tags { best[tag] = scores[tag] &+ transitions[tags * tags + tag] }
+      for index in 1..<max(1, count) {
+        let here = index * tags
+        let there = here - tags
+        for tag in 0..<tags {
+          var highest = Int32.min
+          var from: UInt8 = 0
+          for previous in 0..<tags {
+            let value = best[there + previous] &+ transitions[previous * tags + tag]
+            if value > highest {
+              highest = value
+              from = UInt8(previous)
+            }
+          }
+          // Impossible paths do not add up beyond what a number holds.
+          best[here + tag] = max(-100_000_000, highest &+ scores[here + tag])
+          back[here + tag] = from
+        }
+      }
+    }
+    var tag = 0
+    for other in 1..<tags where best[(count - 1) * tags + other] > best[(count - 1) * tags + tag] { tag = other }
+    path.append(contentsOf: repeatElement(0, count: count))
+    for index in stride(from: count - 1, through: 0, by: -1) {
+      path[index] = UInt8(tag)
+      tag = Int(back[index * tags + tag])
+    }
+  }
+
+  private mutating func read() -> [TaggedName] {
+    guard path.contains(where: { $0 != 0 }) else { return [] }
+    weigh()
+    var names: [TaggedName] = []
+    var index = 0
+    while index < path.count {
+      guard let tag = EntityTag(rawValue: Int(path[index])), let inside = tag.continuation else {
+        index += 1
+        continue
+      }
+      var end = index + 1
+      while end < path.count, path[end] == UInt8(inside.rawValue) { end += 1 }
+      let probability = probability(of: index..<end, tag, inside)
+      names.append(
+        TaggedName(
+          tokens: index..<end, tag: tag, probability: probability,
+          confidence: model.confidence(probability, of: tag), possible: possible(at: index, tag)))
+      index = end
+    }
+    return names
+  }
+
+  /// The forward and backward sums of the sentence, each token's scaled to one.
+  private mutating func weigh() {
+    let tags = Self.tags
+    let count = forms.count
+    let scale = Double(model.step / model.temperature)
+    local.removeAll(keepingCapacity: true)
+    for index in 0..<count {
+      let here = index * tags
+      var highest = scores[here]
+      for tag in 1..<tags { highest = max(highest, scores[here + tag]) }
+      for tag in 0..<tags { local.append(exp(Double(scores[here + tag] &- highest) * scale)) }
+    }
+    if forward.count < count * tags {
+      forward = Array(repeating: 0, count: count * tags)
+      backward = forward
+    }
+    for index in 0..<count {
+      let here = index * tags
+      var total = 0.0
+      for tag in 0..<tags {
+        var sum = 0.0
+        if index == 0 {
+          sum = between[tags * tags + tag]
+        } else {
+          for previous in 0..<tags { sum += forward[here - tags + previous] * between[previous * tags + tag] }
+        }
+        forward[here + tag] = sum * local[here + tag]
+        total += forward[here + tag]
+      }
+      for tag in 0..<tags { forward[here + tag] /= max(total, 1e-300) }
+    }
+    for tag in 0..<tags { backward[(count - 1) * tags + tag] = 1 }
+    for index in stride(from: count - 2, through: 0, by: -1) {
+      let here = index * tags
+      var total = 0.0
+      for tag in 0..<tags {
+        var sum = 0.0
+        for next in 0..<tags {
+          sum += between[tag * tags + next] * local[here + tags + next] * backward[here + tags + next]
+        }
+        backward[here + tag] = sum
+        total += sum
+      }
+      for tag in 0..<tags { backward[here + tag] /= max(total, 1e-300) }
+    }
+  }
+
+  private func share(_ index: Int, _ tag: Int) -> Double {
+    let here = index * Self.tags
+    var total = 0.0
+    for other in 0..<Self.tags { total += forward[here + other] * backward[here + other] }
+    return forward[here + tag] * backward[here + tag] / max(total, 1e-300)
+  }
+
+  /// That a name of the kind begins at the first token, goes on to the last, and ends there.
+  private func probability(of tokens: Range<Int>, _ tag: EntityTag, _ inside: EntityTag) -> Double {
+    var probability = share(tokens.lowerBound, tag.rawValue)
+    var current = tag.rawValue
+    for index in tokens.dropFirst() {
+      probability *= step(from: current, to: inside.rawValue, at: index)
+      current = inside.rawValue
+    }
+    if tokens.upperBound < forms.count {
+      probability *= 1 - step(from: current, to: inside.rawValue, at: tokens.upperBound)
+    }
+    return probability
+  }
+
+  /// The probability of a tag at a token when the one before it is known.
+  private func step(from previous: Int, to tag: Int, at index: Int) -> Double {
+    let tags = Self.tags
+    let here = index * tags
+    var total = 0.0
+    for next in 0..<tags { total += between[previous * tags + next] * local[here + next] * backward[here + next] }
+    return between[previous * tags + tag] * local[here + tag] * backward[here + tag] / max(total, 1e-300)
+  }
+
+  private func possible(at index: Int, _ tag: EntityTag) -> EntityTypes {
+    var types = tag.type.map { EntityTypes($0) } ?? []
+    for other in [EntityTag.beginsPerson, .beginsLocation, .beginsOrganization] {
+      if let type = other.type, share(index, other.rawValue) >= Self.possibleShare { types.insert(EntityTypes(type)) }
+    }
+    return types
+  }
+}

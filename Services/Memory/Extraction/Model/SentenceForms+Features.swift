@@ -1,0 +1,106 @@
+extension SentenceForms {
+  /// How many rows ``features(at:shift:_:)`` gives for a token.
+  package static let featureCount = 69
+
+  /// Gives the rows of the weight table that speak for a token.
+  ///
+  /// The compiled model was learned with these templates in this order: a change to one needs a new model.
+  ///
+  /// - Parameter shift: 64 less the number of bits of a row.
+  @inline(__always)
+  package func features(at index: Int, shift: UInt64, _ give: (UInt32) -> Void) {
+    forms.withUnsafeBufferPointer { forms in
+      let word = forms[index + 2]
+      let (before, after) = (forms[index + 1], forms[index + 3])
+      let (before2, after2) = (forms[index], forms[index + 4])
+      let style = style.rawValue
+      let capitals = word.capitals.rawValue
+      let opens: UInt64 =
+        switch before.kind {
+        case .padding, .sign, .address, .handle, .hashtag: 1
+        case .word, .number: 0
+        }
+      var template: UInt64 = 0
+      @inline(__always) func add(_ value: UInt64) {
+        give(FeatureHash.row(template, value, shift: shift))
+        template &+= 1
+      }
+      @inline(__always) func add(_ first: UInt64, _ second: UInt64) { add(FeatureHash.join(first, second)) }
+
+      // The word and its neighbours.
+      add(0)
+      add(word.word)
+      add(word.lower)
+      add(before.lower)
+      add(after.lower)
+      add(before2.lower)
+      add(after2.lower)
+      add(before.lower, word.lower)
+      add(word.lower, after.lower)
+      add(word.lower, opens)
+      add(before.lower, capitals + 8 * after.capitals.rawValue + 64 * style)
+      add(after.lower, capitals + 8 * before.capitals.rawValue + 64 * style)
+      add(FeatureHash.join(before.lower, after.lower), capitals)
+      add(FeatureHash.join(before2.lower, before.lower), capitals)
+      add(FeatureHash.join(after.lower, after2.lower), capitals)
+
+      // How it is written.
+      add(word.shape, style)
+      add(word.outline)
+      add(before.outline, style + 16)
+      add(after.outline, style + 16)
+      add(FeatureHash.join(before.outline, word.outline), style)
+      add(FeatureHash.join(word.outline, after.outline), style)
+      add(FeatureHash.join(before.outline, word.outline), FeatureHash.join(after.outline, style))
+      for place in 0..<4 { add(word.suffixes[place]) }
+      for place in 0..<4 { add(word.prefixes[place]) }
+      add(word.suffixes[2], capitals + 8 * style)
+      add((index < 2 ? UInt64(index) : 2) * 64 + capitals * 8 + style)
+      add(word.kind.rawValue + 8 * before.kind.rawValue + 64 * after.kind.rawValue)
+
+      // How other texts write it, and how often.
+      let casing = word.casing
+      add(casing * 64 + capitals * 8 + style + opens * 1024)
+      add(word.frequency * 64 + capitals * 8 + style)
+      add(casing * 256 + before.casing * 16 + after.casing + 4096 * capitals)
+      add(casing * 16 + word.frequency + 256 * (capitals + 8 * opens + 16 * style))
+      add(before.casing * 64 + before.capitals.rawValue * 8 + capitals)
+      add(after.casing * 64 + after.capitals.rawValue * 8 + capitals)
+      add(word.suffixes[1], casing)
+
+      // The words that are used alike.
+      add(word.wordClass)
+      add(word.wordClass & 15)
+      add(word.wordClass & 63)
+      add(word.lowerClass)
+      add(word.lowerClass & 255)
+      add(before.wordClass)
+      add(after.wordClass)
+      add(before.lowerClass & 255)
+      add(after.lowerClass & 255)
+      add(before2.wordClass)
+      add(after2.wordClass)
+      add(word.wordClass + before.wordClass << 10)
+      add(word.wordClass + after.wordClass << 10)
+      add((word.wordClass & 255) + (before.wordClass & 255) << 10 + (after.wordClass & 255) << 20)
+      let writing = capitals + 8 * casing
+      add(word.wordClass + writing << 10)
+      add(before.wordClass + writing << 10)
+      add(after.wordClass + writing << 10)
+      add(before.wordClass + after.wordClass << 10 + capitals << 20)
+
+      // What the lists say.
+      add(word.listed + (capitals + 8 * style) << 32)
+      add(word.listedInside)
+      add(word.listed + before.listed << 20)
+      add(word.listed + after.listed << 20)
+      add(before.listed)
+      add(after.listed)
+      add(before.listedInside + word.listedInside << 20)
+      add(after.listedInside + word.listedInside << 20)
+      add(word.listed + writing << 20)
+      add(word.listed + after.listed << 20 + (capitals + 8 * after.capitals.rawValue) << 40)
+      add(word.listed + before.listed << 20 + (capitals + 8 * before.capitals.rawValue) << 40)
+    }
+  }
+}
