@@ -27,7 +27,6 @@ public struct OfflineExtractor: EntityExtractor {
     var reader = RelationReader(text: tokenized, mentions: resolver.mentions, table: .standard, today: day)
     reader.run()
     reader.addModel(.embedded, lists: .embedded)
-    reader.addModel(.embedded, lists: lists)
     return reader.extraction()
   }
 }

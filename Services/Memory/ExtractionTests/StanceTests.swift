@@ -6,7 +6,7 @@ import Testing
 @Suite("What is stated, and when")
 struct StanceTests {
   private static func read(_ text: String) -> [ExtractedRelationship] {
-    RuleExtractor().read(text, at: RelationTests.time).relationships
+    OfflineExtractor().read(text, at: RelationTests.time).relationships
   }
 
   private static func find(_ text: String, _ type: String) throws -> ExtractedRelationship {
