@@ -102,8 +102,8 @@ let package = Package(
     + library(
       "RoostTesting",
       [
-        "RuntimeHost", "HTTPServer", "HTTPClient", "EventLog", "KafkaTransport", "Messaging", "Events", "JSON", "Storage",
-        "Telemetry",
+        "RuntimeHost", "HTTPServer", "HTTPClient", "EventLog", "KafkaTransport", "Messaging", "Events", "JSON",
+        "Storage", "Telemetry",
       ], tests: false)
     + [
       // The contracts that belong to the host itself: circuit_breaker.* and delivery.*

@@ -24,7 +24,8 @@ struct Corpus {
       let sentences = try AnnotatedSentence.sentences(of: text)
       parts.append(Part(name: name, sentences: sentences.map { TrainingSentence($0, marksOthers: marksOthers) }))
     }
-    parts.append(Part(name: "redocred", sentences: try RedocredSentences.read(folder.appending(path: "redocred-dev.json"))))
+    parts.append(
+      Part(name: "redocred", sentences: try RedocredSentences.read(folder.appending(path: "redocred-dev.json"))))
     let names = folder.appending(path: "names")
     givenNames = try Self.rows(names.appending(path: "given-names.tsv"))
       .filter { $0.count > 1 && (Int($0[1]) ?? 0) > 300 }.map { $0[0] }

@@ -104,7 +104,8 @@ public struct EntityEvaluation: Sendable {
     let expected = Set(
       sentence.names.compactMap { name in
         Self.type(name.kind).map {
-          Name(start: words[name.words.lowerBound].lowerBound, end: words[name.words.upperBound - 1].upperBound, type: $0)
+          Name(
+            start: words[name.words.lowerBound].lowerBound, end: words[name.words.upperBound - 1].upperBound, type: $0)
         }
       })
     var found: [(Name, Double)] = []
@@ -130,7 +131,11 @@ public struct EntityEvaluation: Sendable {
     wordCount += words.count
     for (name, confidence) in found {
       let isRight = expected.contains(name)
-      if isRight { types[name.type, default: Counts()].right += 1 } else { types[name.type, default: Counts()].spurious += 1 }
+      if isRight {
+        types[name.type, default: Counts()].right += 1
+      } else {
+        types[name.type, default: Counts()].spurious += 1
+      }
       let tenth = min(9, max(0, Int(confidence * 10)))
       tenths[tenth].count += 1
       tenths[tenth].stated += confidence
