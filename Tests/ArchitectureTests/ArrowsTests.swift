@@ -16,7 +16,9 @@ struct ArrowsTests {
     "CCurl": [],
     "CRdKafka": [],
     "CPostgres": [],
+    "CEntityModel": [],
     "CNameLists": [],
+    "CRelationModel": [],
     "Storage": ["CPostgres", "CSQLite", "Telemetry"],
     "Messaging": ["Events", "HostEvents", "JSON", "Storage", "Telemetry"],
     "EventLog": ["Events", "JSON", "Messaging", "Storage", "Telemetry"],
@@ -31,7 +33,7 @@ struct ArrowsTests {
       "Events", "EventLog", "HTTPClient", "HTTPServer", "JSON", "KafkaTransport", "Messaging", "RuntimeHost", "Storage",
       "Telemetry",
     ],
-    "Extraction": ["CNameLists", "CRelationModel", "JSON"],
+    "Extraction": ["CEntityModel", "CNameLists", "CRelationModel", "JSON"],
     "EventGenerator": ["JSON"],
   ]
 

@@ -85,12 +85,13 @@ struct ProducerFaultTests {
     let transport = try await kafka.connect()
     #expect(await transport.append([KafkaTransport.record(0, key: "k")])[0].position != nil)
     mock.pushErrors(.produce, [RD_KAFKA_RESP_ERR__TRANSPORT, RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER])
-    let records = (1..<5).map { KafkaTransport.record($0, key: "k") }
+    // One record is one request, whose second try meets the second error: librdkafka takes that for the end.
+    let records = [KafkaTransport.record(1, key: "k")]
     let failed = await transport.append(records)
     #expect(failed.allSatisfy { $0.error?.kind == .outcomeUnknown || $0.error?.kind == .unavailable })
     let again = await transport.append(records)
     #expect(again.allSatisfy { $0.position != nil })
-    #expect(first(try await log(transport)["k"]) == (0..<5).map { "k#\($0)" })
+    #expect(first(try await log(transport)["k"]) == (0..<2).map { "k#\($0)" })
     await transport.close()
   }
 
