@@ -37,11 +37,12 @@ final class KafkaClient: @unchecked Sendable {
     }
   }
 
-  /// Ends the client's threads and frees it. Blocks; nobody may use the client any more.
+  /// Ends the client's threads and frees it. Blocks; nobody may use the client any more. A consumer has left its group
+  /// before, or could not.
   func destroy() {
     context.replies.close()
     rd_kafka_queue_destroy(backgroundQueue)
-    rd_kafka_destroy(handle)
+    rd_kafka_destroy_flags(handle, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE)
     Unmanaged.passUnretained(context).release()
   }
 }

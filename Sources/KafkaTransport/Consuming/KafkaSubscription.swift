@@ -170,8 +170,8 @@ final class KafkaSubscription: TransportSubscription, @unchecked Sendable {
     Task { [self] in
       await work.run { [self] in
         for queue in queues { queue.free() }
-        rd_kafka_consumer_close(client.handle)
         rd_kafka_queue_cb_event_enable(queue, nil, nil)
+        leave(within: configuration.closeTimeout)
         rd_kafka_queue_destroy(queue)
         client.destroy()
       }
@@ -186,6 +186,23 @@ final class KafkaSubscription: TransportSubscription, @unchecked Sendable {
     timer.cancel()
     onClose(self)
     closed.open()
+  }
+
+  /// Leaves the group. Blocks. `rd_kafka_consumer_close` has no deadline, and waits for ever for the answer to a rebalance
+  /// that begins while it closes; so the answers are given here: nothing is ours any more.
+  private func leave(within limit: Duration) {
+    guard let closing = rd_kafka_queue_new(client.handle) else { return }
+    let deadline = ContinuousClock.now + limit
+    func answer(_ event: OpaquePointer) {
+      if rd_kafka_event_type(event) == RD_KAFKA_EVENT_REBALANCE { rd_kafka_assign(client.handle, nil) }
+      rd_kafka_event_destroy(event)
+    }
+    while let event = rd_kafka_queue_poll(queue, 0) { answer(event) }
+    if let error = rd_kafka_consumer_close_queue(client.handle, closing) { rd_kafka_error_destroy(error) }
+    while rd_kafka_consumer_closed(client.handle) == 0, ContinuousClock.now < deadline {
+      if let event = rd_kafka_queue_poll(closing, 100) { answer(event) }
+    }
+    rd_kafka_queue_destroy(closing)
   }
 }
 
