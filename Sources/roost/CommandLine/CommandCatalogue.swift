@@ -3,7 +3,7 @@ enum CommandCatalogue {
   static let all: [any Command.Type] = [
     RunCommand.self, StatusCommand.self, DoctorCommand.self, ConfigCommand.self,
     MemoryAddCommand.self, MemoryGetCommand.self, MemorySearchCommand.self, MemoryImportCommand.self,
-    ExtractCommand.self, ExtractEvaluateRelationsCommand.self,
+    ExtractCommand.self, ExtractEvaluateCommand.self, ExtractEvaluateRelationsCommand.self,
     GraphShowCommand.self, EventsTailCommand.self, FlowCommand.self,
     FailedListCommand.self, FailedRetryCommand.self, FailedEditCommand.self, FailedDiscardCommand.self,
     DemoCommand.self, HealthCommand.self, OpenAPICommand.self, GatewayCommand.self, HelpCommand.self,

@@ -8,6 +8,8 @@ public struct EntityEvaluation: Sendable {
     /// Marked but not found so.
     public var missed = 0
 
+    public init() {}
+
     public var precision: Double { right == 0 ? 0 : Double(right) / Double(right + spurious) }
     public var recall: Double { right == 0 ? 0 : Double(right) / Double(right + missed) }
     public var f1: Double { right == 0 ? 0 : 2 * Double(right) / Double(2 * right + spurious + missed) }
@@ -19,6 +21,8 @@ public struct EntityEvaluation: Sendable {
     public var right = 0
     /// The sum of the confidences.
     public var stated = 0.0
+
+    public init() {}
   }
 
   /// How the text is given to the extractor.
