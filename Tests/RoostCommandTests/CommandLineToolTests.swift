@@ -9,6 +9,7 @@ import Testing
 struct CommandLineToolTests {
   @Test("every command explains itself: what, why, an example, its options and its exit codes")
   func help() async {
+    let overview = await CommandRun(["help"]).output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     for command in CommandCatalogue.all {
       let run = await CommandRun(["help"] + command.path)
       #expect(run.exitCode == .success)
@@ -17,7 +18,7 @@ struct CommandLineToolTests {
       #expect(run.output.contains("\nexit codes:\n  0   success\n"), "\(command.name)")
       for line in run.output.split(separator: "\n") { #expect(line.count <= 118, "\(command.name): \(line)") }
       #expect(await CommandRun(command.path + ["--help"]).output == run.output)
-      #expect(await CommandRun(["help"]).output.contains(command.summary))
+      #expect(overview.contains(command.summary))
     }
   }
 

@@ -5,7 +5,7 @@ import JSON
 /// `roost extract evaluate`: how well the offline extractor finds names, on annotated sentences.
 struct ExtractEvaluateCommand: Command {
   static let path = ["extract", "evaluate"]
-  static let summary = "Measure the names that the offline extractor finds on annotated sentences"
+  static let summary = "Measure the names found in annotated sentences"
   static let arguments = "FILE.tsv"
   static let discussion = """
     FILE.tsv has a word, a tab and a label (O, B-PER, I-PER, B-LOC, B-ORG, ...) a line and a blank line between
