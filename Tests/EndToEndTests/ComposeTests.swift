@@ -82,7 +82,7 @@ struct ComposeTests {
   private static func write(
     _ name: String, _ client: MemoryClient, _ ledger: WriteLedger, until isOver: Flag
   ) async throws {
-    for index in 0... where !isOver.isSet || index == 0 {
+    for index in 0... {
       let visited = MemoryAudit.visited("\(name).\(index)")
       let written = try await persistently { try await client.create(visited, key: "\(name)-\(index)") }
       ledger.acknowledge(written.memoryID, version: written.version, content: visited)
@@ -92,8 +92,8 @@ struct ComposeTests {
         let updated = try await persistently { try await client.update(written.memoryID, to: moved) }
         ledger.acknowledge(written.memoryID, version: updated.version, content: moved)
       }
-      if isOver.isSet { return }
       try await Task.sleep(for: pause)
+      if isOver.isSet { return }
     }
   }
 
