@@ -15,6 +15,7 @@ let package = Package(
         .product(name: "MemoryEvents", package: "roost"),
         .product(name: "EventLog", package: "roost"),
         .product(name: "CSQLite", package: "roost"),
+        .product(name: "Extraction", package: "roost"),
         .product(name: "HTTPClient", package: "roost"),
         .product(name: "KafkaTransport", package: "roost"),
       ]),

@@ -4,7 +4,8 @@ import Glibc
 @main
 struct RoostBench {
   static let benchmarks: [any Benchmark] = [
-    CodecBenchmark(), DispatchBenchmark(), LogBenchmark(), FlowBenchmark(), KafkaBenchmark(), PostgresBenchmark(),
+    CodecBenchmark(), DispatchBenchmark(), LogBenchmark(), ExtractionBenchmark(), FlowBenchmark(), KafkaBenchmark(),
+    PostgresBenchmark(),
     OutboxBenchmark(),
   ]
 

@@ -23,7 +23,7 @@ struct EntityTraining {
   private init(_ corpus: Corpus) { self.corpus = corpus }
 
   private func learn() -> [UInt8] {
-    var points = CurveFitter()
+    var fitters: [String: CurveFitter] = [:]
     var totals: [String: (right: Int, spurious: Int, missed: Int)] = [:]
     for fold in 0..<Self.folds {
       var learned: [TrainingSentence] = []
@@ -37,18 +37,27 @@ struct EntityTraining {
         var tagger = EntityTagger(model: EntityModel(bytes))
         for part in corpus.parts where part.name != "redocred" {
           var counts = totals[part.name] ?? (0, 0, 0)
+          var points = fitters[part.name] ?? CurveFitter()
           for index in held(part, fold) {
             judge(part.sentences[index], &tagger, &points, &counts)
           }
           totals[part.name] = counts
+          fitters[part.name] = points
         }
       }
       print("fold \(fold + 1) of \(Self.folds) done")
     }
     for (name, counts) in totals.sorted(by: { $0.key < $1.key }) {
       let f1 = 200 * Double(counts.right) / Double(max(1, 2 * counts.right + counts.spurious + counts.missed))
-      print(String(format: "%@ F1 %.1f", name.padding(toLength: 16, withPad: " ", startingAt: 0), f1))
+      let others = fitters.filter { $0.key != name }.sorted { $0.key < $1.key }.map(\.value)
+      let (error, found) = CurveFitter.error(of: fitters[name] ?? CurveFitter(), underCurvesOf: others)
+      print(
+        String(
+          format: "%@ F1 %.1f, calibration error under the others' curves %.3f",
+          name.padding(toLength: 16, withPad: " ", startingAt: 0), f1, error / Double(max(1, found))))
     }
+    var points = CurveFitter()
+    for (_, fitter) in fitters.sorted(by: { $0.key < $1.key }) { points.add(fitter) }
     let model = train(corpus.parts.flatMap(\.sentences), seeds: Self.seeds)
     return model.serialized(temperature: temperature(model), curves: points.curves())
   }
