@@ -1,0 +1,107 @@
+import Testing
+
+@testable import Extraction
+
+@Suite("The relation model")
+struct RelationModelTests {
+  /// Small documents of one form: `Name N was born in City N` and the like, with all mentions annotated.
+  private static func document(_ number: Int) -> RedocredDocument {
+    let verb = number.isMultiple(of: 2) ? ["was", "born", "in"] : ["died", "in"]
+    let words = ["Anna", "Berg\(number)"] + verb + ["Oslo\(number)", ",", "Norway", "."]
+    let place = 2 + verb.count
+    func mention(_ range: Range<Int>, _ type: String) -> [RedocredDocument.Mention] {
+      [RedocredDocument.Mention(sentence: 0, words: range, type: type)]
+    }
+    return RedocredDocument(
+      sentences: [words],
+      entities: [
+        mention(0..<2, "PER"), mention(place..<place + 1, "LOC"), mention(place + 2..<place + 3, "LOC"),
+      ],
+      facts: [
+        RedocredDocument.Fact(head: 0, tail: 1, relation: number.isMultiple(of: 2) ? "P19" : "P20"),
+        RedocredDocument.Fact(head: 1, tail: 2, relation: "P17"),
+      ])
+  }
+
+  private static func train() -> [UInt8] {
+    var trainer = RelationTrainer(leastDocuments: 2, passes: 4)
+    return trainer.train((0..<60).map(document), places: PlaceContainment.compile(places: [], capitals: [])).model
+  }
+
+  @Test("the same documents give the same bytes, and what was learnt is told of documents that are new")
+  func training() {
+    let bytes = Self.train()
+    #expect(bytes == Self.train())
+    bytes.withUnsafeBytes { buffer in
+      let evaluation = RelationEvaluation((100..<120).map(Self.document), model: RelationModel(buffer))
+      #expect(evaluation.within.facts == 40)
+      #expect(evaluation.within.precision > 0.9 && evaluation.within.recall > 0.9, "\(evaluation.within)")
+      #expect(evaluation.within == evaluation.all)
+    }
+  }
+
+  @Test("facts may be named by our names, turned round where the property reads the other way")
+  func names() {
+    var documents = (100..<120).map(Self.document)
+    for index in documents.indices {
+      for fact in documents[index].facts.indices {
+        let label = RelationLabel.label(of: documents[index].facts[fact].relation)
+        documents[index].facts[fact].relation = label?.name ?? ""
+      }
+    }
+    Self.train().withUnsafeBytes { buffer in
+      let score = RelationEvaluation(documents, model: RelationModel(buffer)).within
+      #expect(score.precision > 0.9 && score.recall > 0.9, "\(score)")
+    }
+  }
+
+  @Test("a damaged file knows no relation")
+  func damage() {
+    let bytes = Self.train()
+    for cut in stride(from: 0, to: bytes.count, by: 997) {
+      bytes.prefix(cut).withUnsafeBytes { #expect(RelationModel($0).isEmpty) }
+    }
+    bytes.withUnsafeBytes { #expect(!RelationModel($0).isEmpty) }
+  }
+
+  @Test("the model that is shipped is there, and under its size")
+  func embedded() {
+    #expect(!RelationModel.embedded.isEmpty)
+    #expect(RelationModel.embedded.thresholds.allSatisfy { $0 > 0.2 && $0 < 0.9 })
+  }
+
+  @Test(
+    "what an encyclopaedia says in its own manner is told",
+    arguments: [
+      ("Maria Berg (12 May 1950 – 3 June 2010) was a German painter.", "Maria Berg born_on 12 May 1950"),
+      ("Maria Berg (12 May 1950 – 3 June 2010) was a German painter.", "Maria Berg died_on 3 June 2010"),
+      ("The hotel lies in Bakersfield, California.", "Bakersfield located_in California"),
+    ])
+  func told(text: String, relation: String) {
+    #expect(RelationTests.relations(text).contains(relation), "\(RelationTests.relations(text))")
+  }
+
+  @Test("every property has a name, and none stands twice")
+  func labels() {
+    let properties = RelationLabel.all.map(\.property)
+    #expect(Set(properties).count == properties.count)
+    #expect(properties.count >= 90)
+    #expect(RelationLabel.label(of: "P112")?.name == "founded")
+    #expect(RelationLabel.label(of: "P112")?.isInverse == true)
+    #expect(RelationLabel.label(of: "located_in") == nil)
+    #expect(RelationLabel.label(of: "P99999") == nil)
+  }
+
+  @Test("the pairs that are looked at are bounded, whatever the text")
+  func bound() {
+    let text = Tokenizer.tokenize(String(repeating: "Paris Hilton met Bob Smith, ", count: 3000), lists: .embedded)
+    var mentions: [Mention] = []
+    for index in stride(from: 0, to: text.tokens.count - 1, by: 3) {
+      var mention = Mention(index..<index + 1, .person, 0.9)
+      mention.canonical = mentions.count
+      mentions.append(mention)
+    }
+    let document = RelationDocument(text: text, mentions: mentions, lists: .embedded)
+    #expect(document.pairs().count <= RelationDocument.mostPairs)
+  }
+}
