@@ -85,8 +85,8 @@ struct RelationFeatures {
     for feature in one.features { add(21, feature, types) }
     for feature in other.features { add(22, feature, types) }
     addNames(document, one, other, types)
-    addOrder(document, source, target, types)
-    addContexts(document, source, target, types)
+    addOrder(document, source, target, one, other, types)
+    addContexts(document, source, target, one, other, types)
     finish()
   }
 
@@ -132,8 +132,10 @@ struct RelationFeatures {
     }
   }
 
-  private mutating func addOrder(_ document: RelationDocument, _ source: Int, _ target: Int, _ types: UInt64) {
-    let (one, other) = (document.entities[source], document.entities[target])
+  private mutating func addOrder(
+    _ document: RelationDocument, _ source: Int, _ target: Int, _ one: RelationDocument.Entity,
+    _ other: RelationDocument.Entity, _ types: UInt64
+  ) {
     let first = one.places.first.map { $0.tokens.lowerBound } ?? 0
     add(34, first < other.places.first.map { $0.tokens.lowerBound } ?? 0 ? 1 : 0, types)
     if source == document.head {
@@ -151,8 +153,10 @@ struct RelationFeatures {
 
   private typealias Pairing = (gap: Int32, left: RelationDocument.Place, right: RelationDocument.Place)
 
-  private mutating func addContexts(_ document: RelationDocument, _ source: Int, _ target: Int, _ types: UInt64) {
-    let (one, other) = (document.entities[source], document.entities[target])
+  private mutating func addContexts(
+    _ document: RelationDocument, _ source: Int, _ target: Int, _ one: RelationDocument.Entity,
+    _ other: RelationDocument.Entity, _ types: UInt64
+  ) {
     let isSame = one.names.contains { other.names.contains($0) }
     let (lefts, rights) = isSame ? (one.places, other.places) : (one.pooled, other.pooled)
     // The nearest mentions of each sentence that has both, and of them the three nearest.

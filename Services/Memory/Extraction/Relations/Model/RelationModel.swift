@@ -65,7 +65,9 @@ package struct RelationModel: @unchecked Sendable {
       }
     }
     hidden = floats(Self.width)
-    output = floats(labels * Self.width)
+    let byLabel = floats(labels * Self.width)
+    // By unit, so that a unit that is off costs nothing.
+    output = (0..<Self.width).flatMap { unit in (0..<labels).map { byLabel[$0 * Self.width + unit] } }
     bias = floats(labels)
     calibration = floats(labels * 4)
     thresholds = floats(labels)
@@ -104,25 +106,19 @@ package struct RelationModel: @unchecked Sendable {
       sums.2 += Self.unpack(high) * scale
     }
     let factor = 1 / (Float(known) + 1).squareRoot()
-    return hidden.withUnsafeBufferPointer { hidden in
-      output.withUnsafeBufferPointer { output in
-        func layer(_ sum: SIMD16<Float>, _ start: Int) -> SIMD16<Float> {
-          var value = sum * factor
-          for index in 0..<16 { value[index] += hidden[start + index] }
-          return value.replacing(with: 0, where: value .< 0)
-        }
-        let (one, two, three) = (layer(sums.0, 0), layer(sums.1, 16), layer(sums.2, 32))
-        let rows = UnsafeRawBufferPointer(output)
-        return bias.indices.map { label in
-          let start = label * Self.width * 4
-          let sum =
-            one * rows.loadUnaligned(fromByteOffset: start, as: SIMD16<Float>.self)
-            + two * rows.loadUnaligned(fromByteOffset: start + 64, as: SIMD16<Float>.self)
-            + three * rows.loadUnaligned(fromByteOffset: start + 128, as: SIMD16<Float>.self)
-          return sum.sum() + bias[label]
+    var logits = bias
+    let labels = bias.count
+    output.withUnsafeBufferPointer { output in
+      for unit in 0..<Self.width {
+        let sum = unit < 16 ? sums.0[unit] : unit < 32 ? sums.1[unit - 16] : sums.2[unit - 32]
+        let value = sum * factor + hidden[unit]
+        guard value > 0 else { continue }
+        logits.withUnsafeMutableBufferPointer { logits in
+          for label in 0..<labels { logits[label] += value * output[unit * labels + label] }
         }
       }
     }
+    return logits
   }
 
   /// The low halves are the first eight units, the high halves the next eight.
