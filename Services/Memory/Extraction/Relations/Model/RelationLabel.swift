@@ -111,6 +111,7 @@ extension RelationLabel {
     1376 capital_of
     1412 speaks
     1441 appears_in
+    3373 sibling_of
     """)
 
   /// The label of a property such as `P131`, or nil.

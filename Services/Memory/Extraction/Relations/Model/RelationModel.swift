@@ -1,16 +1,20 @@
 import CRelationModel
 import Foundation
 
-/// The trained relation model: a network with one hidden layer over hashed features, read where it lies.
+/// The trained relation model: two networks with one hidden layer each over the same hashed features, read where they
+/// lie. They differ by the seed that they were trained from; their mean is better than either.
 ///
-/// A pair's features are looked up in an open-addressing table of fingerprints; each row is the feature's share of the
-/// hidden layer in four bits a unit with a scale of its own. A file that is none, or is cut short, knows no relation.
+/// A pair's features are looked up in an open-addressing table of fingerprints; each row is the feature's share of both
+/// hidden layers in four bits a unit, with a scale for each. A file that is none, or is cut short, knows no relation.
 /// Little-endian, as ``RelationModelWriter`` writes it.
 package struct RelationModel: @unchecked Sendable {
-  static let magic: [UInt8] = Array("RRM1".utf8)
+  static let magic: [UInt8] = Array("RRM2".utf8)
   static let headerSize = 20
-  /// The width of the hidden layer.
+  /// The width of a network's hidden layer.
   static let width = 48
+  static let networks = 2
+  /// The size of a row in bytes.
+  private static let rowSize = networks * width / 2
 
   /// The model that is part of this program.
   package static let embedded = RelationModel(
@@ -41,8 +45,8 @@ package struct RelationModel: @unchecked Sendable {
     var (slots, rows, placeBytes) = (0, 0, 0)
     if bytes.count >= Self.headerSize, bytes.prefix(4).elementsEqual(Self.magic) {
       (slots, rows, placeBytes) = (number(4), number(8), number(16))
-      let floats = Self.width + labels * (Self.width + 6)
-      let size = Self.headerSize + slots * 4 + rows * (1 + Self.width / 2) + floats * 4 + placeBytes
+      let floats = Self.networks * (Self.width + labels * (Self.width + 1)) + labels * 5
+      let size = Self.headerSize + slots * 4 + rows * (Self.networks + Self.rowSize) + floats * 4 + placeBytes
       if slots & (slots - 1) != 0 || rows > slots || number(12) != labels || bytes.count != size {
         (slots, rows, placeBytes) = (0, 0, 0)
       }
@@ -50,25 +54,27 @@ package struct RelationModel: @unchecked Sendable {
     self.bytes = bytes
     self.slots = slots
     self.rows = rows
-    rowStart = Self.headerSize + slots * 4 + rows
+    rowStart = Self.headerSize + slots * 4 + rows * Self.networks
     guard rows > 0 else {
       containment = PlaceContainment(UnsafeRawBufferPointer(start: nil, count: 0))
       return
     }
     containment = PlaceContainment(UnsafeRawBufferPointer(rebasing: bytes.suffix(placeBytes)))
-    scales = (0..<rows).map { Self.scale(bytes[Self.headerSize + slots * 4 + $0]) }
-    var offset = rowStart + rows * Self.width / 2
+    scales = (0..<rows * Self.networks).map { Self.scale(bytes[Self.headerSize + slots * 4 + $0]) }
+    var offset = rowStart + rows * Self.rowSize
     func floats(_ count: Int) -> [Float] {
       defer { offset += count * 4 }
       return (0..<count).map {
         Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: offset + $0 * 4, as: UInt32.self)))
       }
     }
-    hidden = floats(Self.width)
-    let byLabel = floats(labels * Self.width)
-    // By unit, so that a unit that is off costs nothing.
-    output = (0..<Self.width).flatMap { unit in (0..<labels).map { byLabel[$0 * Self.width + unit] } }
-    bias = floats(labels)
+    for _ in 0..<Self.networks {
+      hidden += floats(Self.width)
+      let byLabel = floats(labels * Self.width)
+      // By unit, so that a unit that is off costs nothing.
+      output += (0..<Self.width).flatMap { unit in (0..<labels).map { byLabel[$0 * Self.width + unit] } }
+      bias += floats(labels)
+    }
     calibration = floats(labels * 4)
     thresholds = floats(labels)
   }
@@ -89,32 +95,53 @@ package struct RelationModel: @unchecked Sendable {
     }
   }
 
-  /// The logit of each label for a pair's features.
+  /// The logit of each label for a pair's features: of the mean of what the two networks say.
   func logits(_ keys: [UInt32]) -> [Float] {
-    var sums = (SIMD16<Float>(), SIMD16<Float>(), SIMD16<Float>())
+    var one = (SIMD16<Float>(), SIMD16<Float>(), SIMD16<Float>())
+    var other = one
     var known = 0
     for key in keys {
       guard let row = row(of: key), row < rows else { continue }
       known += 1
-      let start = rowStart + row * (Self.width / 2)
-      let low = bytes.loadUnaligned(fromByteOffset: start, as: SIMD8<UInt8>.self)
-      let middle = bytes.loadUnaligned(fromByteOffset: start + 8, as: SIMD8<UInt8>.self)
-      let high = bytes.loadUnaligned(fromByteOffset: start + 16, as: SIMD8<UInt8>.self)
-      let scale = scales[row]
-      sums.0 += Self.unpack(low) * scale
-      sums.1 += Self.unpack(middle) * scale
-      sums.2 += Self.unpack(high) * scale
+      let start = rowStart + row * Self.rowSize
+      add(start, scales[row * 2], to: &one)
+      add(start + Self.width / 2, scales[row * 2 + 1], to: &other)
     }
     let factor = 1 / (Float(known) + 1).squareRoot()
-    var logits = bias
-    let labels = bias.count
+    let left = output(one, factor, 0)
+    let right = output(other, factor, 1)
+    return left.indices.map { label in
+      // Far from any threshold the exact mean does not matter.
+      guard max(left[label], right[label]) > -5 else { return min(left[label], right[label]) }
+      return Self.mean(left[label], right[label])
+    }
+  }
+
+  static func mean(_ one: Float, _ other: Float) -> Float {
+    let mean = min(0.99999, max(0.00001, (1 / (1 + exp(-one)) + 1 / (1 + exp(-other))) / 2))
+    return log(mean / (1 - mean))
+  }
+
+  private typealias Layer = (SIMD16<Float>, SIMD16<Float>, SIMD16<Float>)
+
+  @inline(__always)
+  private func add(_ start: Int, _ scale: Float, to sums: inout Layer) {
+    sums.0 += Self.unpack(bytes.loadUnaligned(fromByteOffset: start, as: SIMD8<UInt8>.self)) * scale
+    sums.1 += Self.unpack(bytes.loadUnaligned(fromByteOffset: start + 8, as: SIMD8<UInt8>.self)) * scale
+    sums.2 += Self.unpack(bytes.loadUnaligned(fromByteOffset: start + 16, as: SIMD8<UInt8>.self)) * scale
+  }
+
+  private func output(_ sums: Layer, _ factor: Float, _ network: Int) -> [Float] {
+    let labels = RelationLabel.all.count
+    var logits = Array(bias[network * labels..<(network + 1) * labels])
     output.withUnsafeBufferPointer { output in
       for unit in 0..<Self.width {
         let sum = unit < 16 ? sums.0[unit] : unit < 32 ? sums.1[unit - 16] : sums.2[unit - 32]
-        let value = sum * factor + hidden[unit]
+        let value = sum * factor + hidden[network * Self.width + unit]
         guard value > 0 else { continue }
+        let start = (network * Self.width + unit) * labels
         logits.withUnsafeMutableBufferPointer { logits in
-          for label in 0..<labels { logits[label] += value * output[unit * labels + label] }
+          for label in 0..<labels { logits[label] += value * output[start + label] }
         }
       }
     }

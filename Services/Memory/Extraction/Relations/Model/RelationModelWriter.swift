@@ -2,8 +2,9 @@ import Foundation
 
 /// Packs trained weights into the file that ``RelationModel`` reads.
 struct RelationModelWriter {
-  var network: RelationNetwork
-  /// The key of each row of the network.
+  /// As many as ``RelationModel/networks``, over the same rows.
+  var networks: [RelationNetwork]
+  /// The key of each row of the networks.
   var keys: [UInt32]
   var calibration: [Float]
   var thresholds: [Float]
@@ -22,15 +23,7 @@ struct RelationModelWriter {
     var scales: [UInt8] = []
     var rows: [UInt8] = []
     for row in keys.indices {
-      let weights = network.embedding[row * width..<(row + 1) * width]
-      let largest = weights.map(abs).max() ?? 0
-      let code = largest > 0 ? UInt8(clamping: Int((log2(Double(largest) / 7) * 8 + 160).rounded(.up))) : 0
-      scales.append(code)
-      let scale = RelationModel.scale(code)
-      let units = weights.map { UInt8(clamping: Int(($0 / scale).rounded()) + 8) & 15 }
-      for part in stride(from: 0, to: width, by: 16) {
-        for unit in part..<part + 8 { rows.append(units[unit] | units[unit + 8] << 4) }
-      }
+      for network in networks { pack(network.embedding[row * width..<(row + 1) * width], &scales, &rows) }
     }
     var file = RelationModel.magic
     func append(_ values: [UInt32]) {
@@ -39,8 +32,19 @@ struct RelationModelWriter {
     append([slots, keys.count, RelationLabel.all.count, places.count].map { UInt32($0) })
     append(table)
     file += scales + rows
-    append(
-      (network.hidden + network.output + network.bias + calibration + thresholds).map(\.bitPattern))
+    for network in networks { append((network.hidden + network.output + network.bias).map(\.bitPattern)) }
+    append((calibration + thresholds).map(\.bitPattern))
     return file + places
+  }
+
+  private func pack(_ weights: ArraySlice<Float>, _ scales: inout [UInt8], _ rows: inout [UInt8]) {
+    let largest = weights.map(abs).max() ?? 0
+    let code = largest > 0 ? UInt8(clamping: Int((log2(Double(largest) / 7) * 8 + 160).rounded(.up))) : 0
+    scales.append(code)
+    let scale = RelationModel.scale(code)
+    let units = weights.map { UInt8(clamping: Int(($0 / scale).rounded()) + 8) & 15 }
+    for part in stride(from: 0, to: units.count, by: 16) {
+      for unit in part..<part + 8 { rows.append(units[unit] | units[unit + 8] << 4) }
+    }
   }
 }

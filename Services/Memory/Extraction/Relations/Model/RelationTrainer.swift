@@ -28,7 +28,7 @@ package struct RelationTrainer {
   private var keys: [UInt32] = []
   private var factsWithin = 0
 
-  package init(leastDocuments: Int = 6, passes: Int = 7) {
+  package init(leastDocuments: Int = 5, passes: Int = 7) {
     self.leastDocuments = leastDocuments
     self.passes = passes
   }
@@ -38,23 +38,30 @@ package struct RelationTrainer {
     let labels = RelationLabel.all.count
     var logits = [Float](repeating: 0, count: examples.count * labels)
     for part in 0..<Self.parts {
-      var network = RelationNetwork(rows: keys.count, seed: 11)
-      network.train(
-        examples.indices.filter { documentOf[$0] % Self.parts != part }.map { examples[$0] }, rows: rows, passes: passes
-      )
+      let networks = networks(of: examples.indices.filter { documentOf[$0] % Self.parts != part })
       for index in examples.indices where documentOf[index] % Self.parts == part {
-        let found = network.logits(rows[examples[index].rows])
-        for label in 0..<labels { logits[index * labels + label] = found[label] }
+        let answers = networks.map { $0.logits(rows[examples[index].rows]) }
+        for label in 0..<labels {
+          logits[index * labels + label] = RelationModel.mean(answers[0][label], answers[1][label])
+        }
       }
     }
     let calibration = calibrate(logits)
     let (threshold, report) = threshold(logits, calibration)
-    var network = RelationNetwork(rows: keys.count, seed: 11)
-    network.train(examples, rows: rows, passes: passes)
     let writer = RelationModelWriter(
-      network: network, keys: keys, calibration: calibration,
+      networks: networks(of: Array(examples.indices)), keys: keys, calibration: calibration,
       thresholds: Array(repeating: threshold, count: labels), places: places)
     return Outcome(model: writer.serialized(), report: report)
+  }
+
+  /// Networks that differ by their seed, trained on some of the examples.
+  private func networks(of chosen: [Int]) -> [RelationNetwork] {
+    let chosen = chosen.map { examples[$0] }
+    return (0..<RelationModel.networks).map { number in
+      var network = RelationNetwork(rows: keys.count, seed: 11 + UInt64(number))
+      network.train(chosen, rows: rows, passes: passes)
+      return network
+    }
   }
 
   private mutating func read(_ documents: [RedocredDocument], _ places: PlaceContainment) {
