@@ -81,6 +81,17 @@ struct RelationModelTests {
     #expect(RelationTests.relations(text).contains(relation), "\(RelationTests.relations(text))")
   }
 
+  @Test(
+    "what an encyclopaedia would mean by two names side by side is not read into a note",
+    arguments: [
+      ("John and Mary visited Paris.", "married_to"), ("John met Mary in Oslo, Norway.", "born_in"),
+      ("John met Mary in Oslo, Norway.", "citizen_of"), ("Emma Watson from Google reports to Raj Patel.", "studied_at"),
+      ("Microsoft acquired GitHub in 2018.", "founded_on"),
+    ])
+  func notTold(text: String, type: String) {
+    #expect(!OfflineExtractor().read(text, at: RelationTests.time).relationships.contains { $0.type == type })
+  }
+
   @Test("every property has a name, and none stands twice")
   func labels() {
     let properties = RelationLabel.all.map(\.property)

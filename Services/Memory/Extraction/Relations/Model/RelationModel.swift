@@ -8,7 +8,7 @@ import Foundation
 /// hidden layers in four bits a unit, with a scale for each. A file that is none, or is cut short, knows no relation.
 /// Little-endian, as ``RelationModelWriter`` writes it.
 package struct RelationModel: @unchecked Sendable {
-  static let magic: [UInt8] = Array("RRM2".utf8)
+  static let magic: [UInt8] = Array("RRM3".utf8)
   static let headerSize = 20
   /// The width of a network's hidden layer.
   static let width = 48
@@ -31,6 +31,7 @@ package struct RelationModel: @unchecked Sendable {
   private var bias: [Float] = []
   /// Slope and offset by label, first for pairs in one sentence, then for pairs apart.
   private var calibration: [Float] = []
+  /// By label, first for pairs in one sentence, then for pairs apart.
   package private(set) var thresholds: [Float] = []
   let containment: PlaceContainment
 
@@ -45,7 +46,7 @@ package struct RelationModel: @unchecked Sendable {
     var (slots, rows, placeBytes) = (0, 0, 0)
     if bytes.count >= Self.headerSize, bytes.prefix(4).elementsEqual(Self.magic) {
       (slots, rows, placeBytes) = (number(4), number(8), number(16))
-      let floats = Self.networks * (Self.width + labels * (Self.width + 1)) + labels * 5
+      let floats = Self.networks * (Self.width + labels * (Self.width + 1)) + labels * 6
       let size = Self.headerSize + slots * 4 + rows * (Self.networks + Self.rowSize) + floats * 4 + placeBytes
       if slots & (slots - 1) != 0 || rows > slots || number(12) != labels || bytes.count != size {
         (slots, rows, placeBytes) = (0, 0, 0)
@@ -76,7 +77,7 @@ package struct RelationModel: @unchecked Sendable {
       bias += floats(labels)
     }
     calibration = floats(labels * 4)
-    thresholds = floats(labels)
+    thresholds = floats(labels * 2)
   }
 
   /// Eight steps to a factor of two.
@@ -154,6 +155,11 @@ package struct RelationModel: @unchecked Sendable {
     let low = SIMD8<Float>(packed & 15) - 8
     let high = SIMD8<Float>(packed &>> 4) - 8
     return SIMD16<Float>(lowHalf: low, highHalf: high)
+  }
+
+  /// The least probability at which a label is told.
+  func threshold(_ label: Int, isApart: Bool) -> Double {
+    Double(thresholds[(isApart ? RelationLabel.all.count : 0) + label])
   }
 
   /// The probability that a label with this logit holds.

@@ -27,6 +27,7 @@ package struct RelationTrainer {
   private var rows: [Int32] = []
   private var keys: [UInt32] = []
   private var factsWithin = 0
+  private var facts = 0
 
   package init(leastDocuments: Int = 5, passes: Int = 7) {
     self.leastDocuments = leastDocuments
@@ -47,11 +48,18 @@ package struct RelationTrainer {
       }
     }
     let calibration = calibrate(logits)
-    let (threshold, report) = threshold(logits, calibration)
+    let (within, report) = threshold(logits, calibration, apart: false)
+    let (beyond, other) = threshold(logits, calibration, apart: true)
     let writer = RelationModelWriter(
       networks: networks(of: Array(examples.indices)), keys: keys, calibration: calibration,
-      thresholds: Array(repeating: threshold, count: labels), places: places)
-    return Outcome(model: writer.serialized(), report: report)
+      thresholds: Array(repeating: within, count: labels) + Array(repeating: beyond, count: labels), places: places)
+    return Outcome(
+      model: writer.serialized(),
+      report: """
+        pairs \(examples.count), features \(keys.count); on unseen documents at precision \(Self.precision):
+        within a sentence: \(report)
+        apart: \(other)
+        """)
   }
 
   /// Networks that differ by their seed, trained on some of the examples.
@@ -71,6 +79,7 @@ package struct RelationTrainer {
     for (number, annotated) in documents.enumerated() {
       let annotation = RelationAnnotation(annotated)
       factsWithin += annotation.factsWithin
+      facts += annotated.facts.count
       for (source, target) in annotation.document.pairs() {
         features.read(annotation.document, source, target)
         found.append(features.keys)
@@ -133,14 +142,15 @@ package struct RelationTrainer {
     return result
   }
 
-  /// The least probability at which what is said within a sentence is right often enough.
-  private func threshold(_ logits: [Float], _ calibration: [Float]) -> (Float, String) {
+  /// The least probability at which what is said of pairs in one sentence, or of pairs apart, is right often enough.
+  private func threshold(_ logits: [Float], _ calibration: [Float], apart: Bool) -> (Float, String) {
     let labels = RelationLabel.all.count
     var said: [(probability: Double, isRight: Bool)] = []
-    for index in examples.indices where !isApart[index] {
+    for index in examples.indices where isApart[index] == apart {
       for label in 0..<labels {
         let logit = Double(logits[index * labels + label])
-        let probability = 1 / (1 + exp(-(Double(calibration[label * 2]) * logit + Double(calibration[label * 2 + 1]))))
+        let place = (apart ? labels * 2 : 0) + label * 2
+        let probability = 1 / (1 + exp(-(Double(calibration[place]) * logit + Double(calibration[place + 1]))))
         if probability > 0.05 { said.append((probability, examples[index].labels.contains(label))) }
       }
     }
@@ -149,7 +159,9 @@ package struct RelationTrainer {
     for (index, one) in said.enumerated() {
       if one.isRight { right += 1 }
       if Double(right) >= Self.precision * Double(index + 1) {
-        (threshold, recall) = (one.probability, Double(right) / Double(max(1, factsWithin)))
+        (threshold, recall) = (
+          one.probability, Double(right) / Double(max(1, apart ? facts - factsWithin : factsWithin))
+        )
       }
     }
     var bins = [(count: Int, sum: Double, right: Int)](repeating: (0, 0, 0), count: 10)
@@ -162,11 +174,7 @@ package struct RelationTrainer {
     func places(_ value: Double) -> String { String(format: "%.4f", value) }
     return (
       Float(threshold),
-      """
-      pairs \(examples.count), features \(keys.count); within a sentence, on unseen documents: recall \
-      \(places(recall)) at precision \(Self.precision), threshold \(places(threshold)), calibration error \
-      \(places(error))
-      """
+      "recall \(places(recall)), threshold \(places(threshold)), calibration error \(places(error))"
     )
   }
 }
