@@ -38,13 +38,29 @@ struct RelationModelWriter {
   }
 
   private func pack(_ weights: ArraySlice<Float>, _ scales: inout [UInt8], _ rows: inout [UInt8]) {
-    let largest = weights.map(abs).max() ?? 0
-    let code = largest > 0 ? UInt8(clamping: Int((log2(Double(largest) / 7) * 8 + 160).rounded(.up))) : 0
+    let (code, units) = Self.closest(weights)
     scales.append(code)
-    let scale = RelationModel.scale(code)
-    let units = weights.map { UInt8(clamping: Int(($0 / scale).rounded()) + 8) & 15 }
     for part in stride(from: 0, to: units.count, by: 16) {
       for unit in part..<part + 8 { rows.append(units[unit] | units[unit + 8] << 4) }
     }
+  }
+
+  /// The scale at which the units come nearest to the weights: cutting off the largest is often worth it.
+  private static func closest(_ weights: ArraySlice<Float>) -> (code: UInt8, units: [UInt8]) {
+    let largest = weights.map(abs).max() ?? 0
+    guard largest > 0 else { return (0, weights.map { _ in 8 }) }
+    let exact = Int((log2(Double(largest) / 7) * 8 + 160).rounded(.up))
+    var best: (code: UInt8, units: [UInt8], error: Float) = (0, [], .infinity)
+    for code in exact - 10...exact {
+      let code = UInt8(clamping: code)
+      let scale = RelationModel.scale(code)
+      let units = weights.map { UInt8(max(1, min(15, ($0 / scale).rounded() + 8))) }
+      let error = zip(weights, units).reduce(Float(0)) { sum, pair in
+        let difference = pair.0 - (Float(pair.1) - 8) * scale
+        return sum + difference * difference
+      }
+      if error < best.error { best = (code, units, error) }
+    }
+    return (best.code, best.units)
   }
 }
