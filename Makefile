@@ -42,7 +42,7 @@ demo: build ## Show the whole flow on real text: memories in, a knowledge graph 
 run: build ## Keep every service running in one process at http://$(LISTEN)
 	$(ROOST) run --data-dir $(DATA_DIR) --listen $(LISTEN)
 
-test: setup ## Run every test that needs no server
+test: setup ## Run every test that needs no server, and those whose server the environment names
 	Scripts/test
 
 bench: setup ## Measure, each figure beside its yardstick
