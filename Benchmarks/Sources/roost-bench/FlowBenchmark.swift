@@ -6,8 +6,20 @@ import JSON
 /// `knowledge_graph.updated` that follows from it. The yardstick is the same disk's own pace: one durable SQLite
 /// transaction after another.
 struct FlowBenchmark: Benchmark {
-  let name = "flow"
-  let summary = "memories through the whole flow of a running roost, its latency, start and memory"
+  /// Where the events and the state lie.
+  enum Setup: String {
+    case embedded = "flow"
+    case servers = "flow-servers"
+  }
+
+  let setup: Setup
+
+  var name: String { setup.rawValue }
+
+  var summary: String {
+    let place = setup == .embedded ? "" : " on Kafka and PostgreSQL"
+    return "memories through the whole flow of a running roost\(place), its latency, start and memory"
+  }
 
   private static let total = 20_000
   private static let batch = 100
@@ -17,13 +29,15 @@ struct FlowBenchmark: Benchmark {
   private static let calmSeconds = 15
 
   func run() async throws -> [Row] {
+    let settings = try settings()
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("roost-bench-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let raw = try RawLog(path: folder.appendingPathComponent("raw.db").path)
     let single = Self.transactionsPerSecond(raw)
 
-    let server = try await RoostServer.start(dataFolder: folder.appendingPathComponent("data"))
+    let server = try await RoostServer.start(
+      dataFolder: folder.appendingPathComponent("data"), settings: settings)
     defer { server.stop() }
     try await Task.sleep(for: .seconds(2))
     let idle = server.residentMegabytes
@@ -42,6 +56,14 @@ struct FlowBenchmark: Benchmark {
       Row("start to ready", ours: server.startMilliseconds, unit: " ms"),
       Row("resident when idle", ours: idle, unit: " MB"),
       Row("resident after \(Self.total) memories", ours: busy, unit: " MB"),
+    ]
+  }
+
+  private func settings() throws -> [String: String] {
+    guard setup == .servers else { return [:] }
+    return [
+      "ROOST_KAFKA_BOOTSTRAP_SERVERS": try Servers.kafka(), "ROOST_DATABASE_URL": try Servers.postgres(),
+      "ROOST_KAFKA_TOPIC_PREFIX": "bench-\(UUID().uuidString.prefix(8).lowercased()).",
     ]
   }
 

@@ -51,7 +51,7 @@ struct OutboxBenchmark: Benchmark {
       _ = try tx.execute(
         """
         INSERT INTO outbox (virtual_partition, topic, key, event_id, event_type, headers, value)
-        SELECT n % 256, 'memory', 'mem_0193a1b2-7c4d-7e8f-9a0b-1c2d' || n % 10000, '0193a1b2-7c4d-7000-8123-' || n,
+        SELECT n % 256, 'memory', convert_to('mem_0193a1b2-7c4d-7e8f-9a0b-1c2d' || n % 10000, 'UTF8'), '0193a1b2-7c4d-7000-8123-' || n,
           'memory.created', ?::bytea, ?::bytea FROM generate_series(1, \(backlog)) AS n
         """, EventHeaders().encoded, SampleEvent.bytes)
     }

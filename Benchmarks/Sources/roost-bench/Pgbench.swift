@@ -12,17 +12,19 @@ struct Pgbench {
     \\set key random(1, 10000)
     BEGIN;
     INSERT INTO inbox (handler, event_id, handled_at)
-      VALUES ('count', '0193a1b2-7c4d-7000-8123-' || :client_id || '-' || :number, 1742201123) ON CONFLICT DO NOTHING;
+      VALUES ('count', convert_to('0193a1b2-7c4d-7000-8123-' || :client_id || '-' || :number, 'UTF8'), 1742201123) ON CONFLICT DO NOTHING;
     INSERT INTO counts (name, count) VALUES ('mem_0193a1b2-7c4d-7e8f-9a0b-1c2d' || :key, 1)
       ON CONFLICT (name) DO UPDATE SET count = counts.count + 1;
     INSERT INTO outbox (virtual_partition, topic, key, event_id, event_type, headers, value)
-      VALUES (:key % 256, 'memory', 'mem_0193a1b2-7c4d-7e8f-9a0b-1c2d' || :key, '0193a1b2-7c4d-7000-8123-' || :number,
+      VALUES (:key % 256, 'memory', convert_to('mem_0193a1b2-7c4d-7e8f-9a0b-1c2d' || :key, 'UTF8'), '0193a1b2-7c4d-7000-8123-' || :number,
         'memory.created', '\\x01', decode(repeat('61', 440), 'hex'));
     COMMIT;
     """
 
   /// Transactions a second, with prepared statements.
-  func transactionsPerSecond(connections: Int, seconds: Int) throws -> Double {
+  ///
+  /// - Parameter count: How many it makes. Its own time limit is an alarm, which a child of this process may not hear.
+  func transactionsPerSecond(connections: Int, count: Int) throws -> Double {
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("roost-bench-\(UUID().uuidString).sql")
     try Data(Self.script.utf8).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
@@ -30,7 +32,7 @@ struct Pgbench {
       of: URL(fileURLWithPath: try Self.program()),
       [
         "--no-vacuum", "--protocol=prepared", "--client=\(connections)", "--jobs=\(min(connections, 2))",
-        "--time=\(seconds)", "--file=\(file.path)", url,
+        "--transactions=\(count / connections)", "--file=\(file.path)", url,
       ], environment: ["PGOPTIONS": "-c search_path=\(schema)"])
     guard let line = output.split(separator: "\n").first(where: { $0.hasPrefix("tps = ") }),
       let figure = line.split(separator: " ").compactMap({ Double($0) }).first

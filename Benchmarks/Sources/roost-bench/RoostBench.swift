@@ -4,7 +4,8 @@ import Glibc
 @main
 struct RoostBench {
   static let benchmarks: [any Benchmark] = [
-    CodecBenchmark(), DispatchBenchmark(), LogBenchmark(), ExtractionBenchmark(), FlowBenchmark(), KafkaBenchmark(),
+    CodecBenchmark(), DispatchBenchmark(), LogBenchmark(), ExtractionBenchmark(), FlowBenchmark(setup: .embedded),
+    FlowBenchmark(setup: .servers), KafkaBenchmark(),
     PostgresBenchmark(),
     OutboxBenchmark(),
   ]
@@ -16,12 +17,17 @@ struct RoostBench {
       for benchmark in benchmarks { print("  \(benchmark.name): \(benchmark.summary)") }
       exit(names.contains("--help") ? 0 : 64)
     }
+    var hasFailed = false
     for benchmark in benchmarks where names.isEmpty || names.contains(benchmark.name) {
       do {
         print(Table(title: benchmark.name, rows: try await benchmark.run()).text, terminator: "\n\n")
       } catch let missing as ServerMissing {
         print("\(benchmark.name)\nleft out: \(missing.variable) names no server", terminator: "\n\n")
+      } catch {
+        hasFailed = true
+        print("\(benchmark.name)\nfailed: \(error)", terminator: "\n\n")
       }
     }
+    if hasFailed { exit(1) }
   }
 }

@@ -14,7 +14,8 @@ final class RoostServer: Sendable {
     self.processID = processID
   }
 
-  static func start(dataFolder: URL) async throws -> RoostServer {
+  /// - Parameter settings: As variables, such as `ROOST_DATABASE_URL`; no other `ROOST_` variable is passed on.
+  static func start(dataFolder: URL, settings: [String: String] = [:]) async throws -> RoostServer {
     let program = URL(fileURLWithPath: FileManager.default.currentDirectoryPath).appendingPathComponent(
       ".build/release/roost")
     guard FileManager.default.isExecutableFile(atPath: program.path) else {
@@ -26,6 +27,8 @@ final class RoostServer: Sendable {
     process.arguments = [
       "run", "--data-dir", dataFolder.path, "--listen", "127.0.0.1:\(port)", "--log-level", "warning",
     ]
+    process.environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("ROOST_") }
+      .merging(settings) { $1 }
     process.standardInput = FileHandle.nullDevice
     let clock = ContinuousClock()
     let start = clock.now

@@ -8,7 +8,7 @@ struct Table {
       [["", "ours", "yardstick", "ratio", ""]]
       + rows.map { row in
         guard let yardstick = row.yardstick else { return [row.what, Self.number(row.ours) + row.unit, "", "", ""] }
-        let ratio = (row.ours / yardstick.figure * 10).rounded() / 10
+        let ratio = (row.ours / yardstick.figure * 100).rounded() / 100
         return [
           row.what, Self.number(row.ours) + row.unit, Self.number(yardstick.figure) + row.unit, "\(ratio)x",
           yardstick.name,
