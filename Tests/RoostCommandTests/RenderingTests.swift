@@ -22,7 +22,7 @@ struct RenderingTests {
       ], longestPath: ["a", "b", "c"])
     #expect(
       FlowReport(flow).lines(width: 100) == [
-        "corr_1  completed  4 events  40.0 ms",
+        "corr_1  4 events in 40.0 ms  completed",
         "memory.created                  0.0 ms  ▏",
         "├─ memory.entity.extracted     10.0 ms  ██████████",
         "│  └─ knowledge_graph.updated  40.0 ms            ██████████████████████████████",

@@ -7,7 +7,8 @@ struct FlowReport: Sendable {
   func lines(width: Int, style: Style = .plain) -> [String] {
     let timeline = FlowTimeline(flow)
     let events = Figures.count(flow.events.count, "event", "events")
-    let head = "\(style.bold(flow.correlationID))  \(flow.status)  \(events)  "
-    return [head + Figures.milliseconds(timeline.duration)] + timeline.render(width: width, style: style)
+    let standing = flow.status == "open" ? "open: more may follow" : flow.status
+    let whole = "\(events) in \(Figures.milliseconds(timeline.duration))"
+    return ["\(style.bold(flow.correlationID))  \(whole)  \(standing)"] + timeline.render(width: width, style: style)
   }
 }
