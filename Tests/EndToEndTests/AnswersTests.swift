@@ -14,7 +14,7 @@ import RuntimeHost
 import Testing
 
 /// Each route, called as a client would, answers as `/openapi.json` says.
-@Suite("The API and its document", .timeLimit(.minutes(1)))
+@Suite("The API and its document", .timeLimit(.minutes(5)))
 struct AnswersTests {
   private static let services: [any ServicePlugin.Type] = [
     MemoryService.self, KnowledgeGraphService.self, AgentService.self, CapabilityService.self, AnalyticsService.self,

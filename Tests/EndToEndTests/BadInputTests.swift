@@ -64,7 +64,7 @@ struct BadInputTests {
 
   private static func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
 
-  @Test("is refused with a problem that names what is wrong", .timeLimit(.minutes(2)))
+  @Test("is refused with a problem that names what is wrong", .timeLimit(.minutes(5)))
   func problems() async throws {
     try await withTemporaryFolder { folder in
       let roost = try RoostProcess(dataFolder: folder.appending(path: "data"))

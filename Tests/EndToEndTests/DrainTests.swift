@@ -9,7 +9,7 @@ import Testing
 struct DrainTests {
   @Test(
     "what was acknowledged before a stop is there after it, and not even the log holds anything twice",
-    .timeLimit(.minutes(2)))
+    .timeLimit(.minutes(5)))
   func drains() async throws {
     try await withTemporaryFolder { folder in
       let data = folder.appending(path: "data")

@@ -7,7 +7,7 @@ import Testing
 /// The document at `/openapi.json`, held against what the server does.
 @Suite("OpenAPI")
 struct OpenAPITests {
-  @Test("every route that the platform promises is described, and every described one answers", .timeLimit(.minutes(2)))
+  @Test("every route that the platform promises is described, and every described one answers", .timeLimit(.minutes(5)))
   func routes() async throws {
     try await withTemporaryFolder { folder in
       let roost = try RoostProcess(dataFolder: folder.appending(path: "data"))

@@ -18,7 +18,7 @@ struct RefusalToStartTests {
     for word in words { #expect(lines.joined().contains(word), "\(lines) does not name \(word)") }
   }
 
-  @Test("an unknown setting", .timeLimit(.minutes(1)))
+  @Test("an unknown setting", .timeLimit(.minutes(5)))
   func unknownSetting() async throws {
     try await withTemporaryFolder { folder in
       await expectRefusal(
@@ -32,7 +32,7 @@ struct RefusalToStartTests {
     }
   }
 
-  @Test("a port that is taken", .timeLimit(.minutes(1)))
+  @Test("a port that is taken", .timeLimit(.minutes(5)))
   func takenPort() async throws {
     try await withTemporaryFolder { folder in
       let first = try RoostProcess(dataFolder: folder.appending(path: "one"))
@@ -44,7 +44,7 @@ struct RefusalToStartTests {
     }
   }
 
-  @Test("a data folder that cannot be written", .timeLimit(.minutes(1)))
+  @Test("a data folder that cannot be written", .timeLimit(.minutes(5)))
   func unwritableFolder() async throws {
     try await withTemporaryFolder { folder in
       // A file in the folder's place: no permission that root would walk past.
@@ -54,7 +54,7 @@ struct RefusalToStartTests {
     }
   }
 
-  @Test("a database that is damaged, or of a newer version", .timeLimit(.minutes(1)), arguments: ["damaged", "newer"])
+  @Test("a database that is damaged, or of a newer version", .timeLimit(.minutes(5)), arguments: ["damaged", "newer"])
   func database(fault: String) async throws {
     try await withTemporaryFolder { folder in
       let data = folder.appending(path: "data")

@@ -3,7 +3,7 @@ import HTTPServer
 import Synchronization
 import Testing
 
-@Suite("Streams of events over a socket", .timeLimit(.minutes(1)))
+@Suite("Streams of events over a socket", .timeLimit(.minutes(5)))
 struct HTTPClientEventsTests {
   private func router(_ stream: ServerSentEventStream) -> Router {
     var router = Router()

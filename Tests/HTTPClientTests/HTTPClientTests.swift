@@ -3,7 +3,7 @@ import HTTPServer
 import JSON
 import Testing
 
-@Suite("Calls over a socket", .timeLimit(.minutes(1)))
+@Suite("Calls over a socket", .timeLimit(.minutes(5)))
 struct HTTPClientTests {
   private func kind(of call: () async throws -> some Any) async -> HTTPClientError.Kind? {
     do {

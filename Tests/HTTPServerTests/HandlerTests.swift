@@ -5,7 +5,7 @@ import Synchronization
 import Telemetry
 import Testing
 
-@Suite("Handlers", .timeLimit(.minutes(1)))
+@Suite("Handlers", .timeLimit(.minutes(5)))
 struct HandlerTests {
   private struct Secret: Error, CustomStringConvertible { let description = "password=hunter2" }
 

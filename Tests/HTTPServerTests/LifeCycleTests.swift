@@ -3,7 +3,7 @@ import RoostTesting
 import Telemetry
 import Testing
 
-@Suite("A server's start and stop", .timeLimit(.minutes(1)))
+@Suite("A server's start and stop", .timeLimit(.minutes(5)))
 struct LifeCycleTests {
   private func server(_ router: Router, port: Int = 0) -> HTTPServer {
     HTTPServer(

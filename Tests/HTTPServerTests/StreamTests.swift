@@ -3,7 +3,7 @@ import RoostTesting
 import Telemetry
 import Testing
 
-@Suite("Streams of events", .timeLimit(.minutes(1)))
+@Suite("Streams of events", .timeLimit(.minutes(5)))
 struct StreamTests {
   private func router(_ stream: @escaping @Sendable (HTTPRequest) -> ServerSentEventStream) -> Router {
     var router = Router()

@@ -5,7 +5,7 @@ import Testing
 @testable import roost
 
 /// The commands against the server that they are for.
-@Suite("The roost command and its server", .timeLimit(.minutes(2)))
+@Suite("The roost command and its server", .timeLimit(.minutes(5)))
 struct AgainstHostTests {
   @Test("what is stored is got, found, in the graph and in a flow")
   func memory() async throws {

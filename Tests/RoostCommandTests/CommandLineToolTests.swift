@@ -5,7 +5,7 @@ import Testing
 
 @testable import roost
 
-@Suite("The roost command", .timeLimit(.minutes(1)))
+@Suite("The roost command", .timeLimit(.minutes(5)))
 struct CommandLineToolTests {
   @Test("every command explains itself: what, why, an example, its options and its exit codes")
   func help() async {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import roost
 
-@Suite("The demo", .timeLimit(.minutes(2)))
+@Suite("The demo", .timeLimit(.minutes(5)))
 struct DemoTests {
   private func event(_ id: String, _ type: String, _ flow: String, _ payload: JSONValue = [:]) -> JSONValue {
     [

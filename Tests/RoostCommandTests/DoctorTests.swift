@@ -4,7 +4,7 @@ import Testing
 
 @testable import roost
 
-@Suite("The doctor", .timeLimit(.minutes(2)))
+@Suite("The doctor", .timeLimit(.minutes(5)))
 struct DoctorTests {
   private func service(
     lag: Int = 0, pending: Int = 0, rejected: Int = 0, dead: Int = 0, waiting: Int = 0, breaker: String = "CLOSED",

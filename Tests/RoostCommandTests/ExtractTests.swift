@@ -5,7 +5,7 @@ import Testing
 
 @testable import roost
 
-@Suite("roost extract", .timeLimit(.minutes(1)))
+@Suite("roost extract", .timeLimit(.minutes(5)))
 struct ExtractTests {
   /// A file for as long as the closure runs.
   private func withFile<Value>(

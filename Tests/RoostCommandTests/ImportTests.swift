@@ -6,7 +6,7 @@ import Testing
 
 @testable import roost
 
-@Suite("The import", .timeLimit(.minutes(1)))
+@Suite("The import", .timeLimit(.minutes(5)))
 struct ImportTests {
   private func record(_ text: String, line: Int = 1) throws -> ImportRecord {
     try ImportRecord(line: line, bytes: Array(text.utf8)[...])

@@ -6,7 +6,7 @@ import Testing
 @testable import RuntimeHost
 
 /// What goes wrong below a host, seen from outside.
-@Suite("Failures seen over HTTP", .timeLimit(.minutes(1)))
+@Suite("Failures seen over HTTP", .timeLimit(.minutes(5)))
 struct FailureTests {
   @Test(
     "bytes that are no event are kept as they are, can be looked at and given up, and the partition moves on",

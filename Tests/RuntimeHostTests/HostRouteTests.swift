@@ -5,7 +5,7 @@ import RuntimeHost
 import Testing
 
 /// What every host answers, whatever services it runs.
-@Suite("A host's own routes", .timeLimit(.minutes(1)))
+@Suite("A host's own routes", .timeLimit(.minutes(5)))
 struct HostRouteTests {
   private static let services: [any ServicePlugin.Type] = [AskingService.self, AnsweringService.self]
 

@@ -7,7 +7,7 @@ import Testing
 @testable import RuntimeHost
 
 /// Two processes, each with a service of its own, that answer for both.
-@Suite("A platform of several processes", .timeLimit(.minutes(1)))
+@Suite("A platform of several processes", .timeLimit(.minutes(5)))
 struct PlatformTests {
   @Test("any process tells the status of all, and of its own alone where the whole is not asked for")
   func status() async throws {

@@ -6,7 +6,7 @@ import RuntimeHost
 import Synchronization
 import Testing
 
-@Suite("A host's start and stop", .timeLimit(.minutes(1)))
+@Suite("A host's start and stop", .timeLimit(.minutes(5)))
 struct ShutdownTests {
   /// Answers when the test lets it.
   private struct PatientService: ServicePlugin {

@@ -7,7 +7,7 @@ import Testing
 @testable import RuntimeHost
 
 /// A host whose database is not there yet.
-@Suite("A start that has to wait", .timeLimit(.minutes(1)))
+@Suite("A start that has to wait", .timeLimit(.minutes(5)))
 struct StartTests {
   @Test("a database that is not there is waited for: alive, not ready, and saying so; the wait can be ended")
   func waiting() async throws {

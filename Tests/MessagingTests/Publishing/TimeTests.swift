@@ -3,7 +3,7 @@ import Testing
 
 @testable import Messaging
 
-@Suite("Time", .timeLimit(.minutes(1)))
+@Suite("Time", .timeLimit(.minutes(5)))
 struct TimeTests {
   @Test("a manual clock wakes a sleeper at its deadline and not before")
   func manualClock() async throws {

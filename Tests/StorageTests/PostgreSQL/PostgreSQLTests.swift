@@ -4,7 +4,7 @@ import Testing
 
 /// What PostgreSQL alone can do to a service: connections that end, statements that lose, commits without an answer.
 @Suite(
-  "PostgreSQL's own faults", .timeLimit(.minutes(1)),
+  "PostgreSQL's own faults", .timeLimit(.minutes(5)),
   .enabled(if: Engine.postgresqlURL != nil, "ROOST_TEST_POSTGRES_URL is not set"))
 struct PostgreSQLTests {
   private var url: String { Engine.postgresqlURL ?? "" }

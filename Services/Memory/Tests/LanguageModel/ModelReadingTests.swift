@@ -6,7 +6,7 @@ import Testing
 
 @testable import MemoryService
 
-@Suite("The second reading", .timeLimit(.minutes(1)))
+@Suite("The second reading", .timeLimit(.minutes(5)))
 struct ModelReadingTests {
   static let text = "Maria met Jonas in 2019"
   /// What a model that reads well writes of it; the offline stand-in finds both names as persons, and that they met.
