@@ -224,11 +224,12 @@ extension EventConsumer {
     let deadline = deadlines.add(after: handler.options.deadline) {
       end(HandlerDeadlineExceeded(handler: handler.name, deadline: handler.options.deadline))
     }
-    let attempt = state.withLock { state in
+    let (attempt, isLate) = state.withLock { state in
       state.nextAttempt += 1
       state.attempts[state.nextAttempt] = { end(HandlingStopped()) }
-      return state.nextAttempt
+      return (state.nextAttempt, state.hasEndedAttempts)
     }
+    if isLate { end(HandlingStopped()) }
     defer {
       deadlines.remove(deadline)
       state.withLock { _ = $0.attempts.removeValue(forKey: attempt) }

@@ -22,6 +22,8 @@ public final class EventConsumer: Sendable {
     /// Ends the handlers that are at work, by attempt.
     var attempts: [Int: @Sendable () -> Void] = [:]
     var nextAttempt = 0
+    /// Attempts have been ended: one that was about to begin ends at once.
+    var hasEndedAttempts = false
     /// Lanes of handlers in strict order that have a failed delivery before them.
     var blocked: Set<LaneKey> = []
     /// Wait for partitions to have nothing running.
@@ -151,9 +153,12 @@ public final class EventConsumer: Sendable {
     ended.send()
   }
 
-  /// Ends the handlers that are at work; their events come again.
+  /// Ends the handlers that are at work or about to be; their events come again.
   private func endAttempts() {
-    let attempts = state.withLock { Array($0.attempts.values) }
+    let attempts = state.withLock { state in
+      state.hasEndedAttempts = true
+      return Array(state.attempts.values)
+    }
     for end in attempts { end() }
   }
 

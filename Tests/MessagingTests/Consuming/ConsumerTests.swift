@@ -397,6 +397,21 @@ struct ConsumerTests {
     }
   }
 
+  @Test(
+    "a handler that begins just as its consumer is cancelled is ended with the others", arguments: TestEngine.available)
+  func lateAttempt(on engine: TestEngine) async throws {
+    try await Bench.run(on: engine) { bench in
+      let handler = Bench.keeping { _ in try await Task.sleep(for: .seconds(60)) }
+      let consumer = try EventConsumer(environment: bench.environment, handlers: [handler])
+      let running = Task { await consumer.run() }
+      running.cancel()
+      await running.value
+      let event = Event(NoteTaken(book: "a", number: 1), sourceService: "elsewhere")
+      await #expect(throws: HandlingStopped.self) { try await consumer.attempt(event, by: 0) }
+      #expect(try await bench.effects().isEmpty)
+    }
+  }
+
   @Test("two handlers of one name are refused", arguments: TestEngine.available)
   func sameName(on engine: TestEngine) async throws {
     try await Bench.run(on: engine) { bench in
