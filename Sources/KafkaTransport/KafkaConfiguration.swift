@@ -6,7 +6,8 @@ public struct KafkaConfiguration: Sendable {
   /// The name under which the brokers' logs and quotas know this process.
   public var clientID = "roost"
 
-  /// Put before every topic's name, so that several installations share one cluster. Letters, digits, `.`, `_`, `-`.
+  /// Put before the name of every topic and every group, so that several installations share one cluster. Letters,
+  /// digits, `.`, `_`, `-`.
   public var topicPrefix = ""
 
   /// Partitions of a topic that is made because it is not there. An existing one keeps its own number.

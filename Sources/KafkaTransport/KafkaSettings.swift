@@ -137,7 +137,8 @@ struct KafkaSettings: Sendable {
       values += [("enable.idempotence", "true"), ("message.timeout.ms", "0")]
     case .consumer(let group):
       values += [
-        ("group.id", group), ("partition.assignment.strategy", "range"), ("auto.offset.reset", "earliest"),
+        ("group.id", TopicNames(prefix: configuration.topicPrefix).full(group)),
+        ("partition.assignment.strategy", "range"), ("auto.offset.reset", "earliest"),
         ("enable.auto.commit", "false"), ("enable.auto.offset.store", "false"),
       ]
     case .reader:

@@ -166,7 +166,7 @@ public final class KafkaTransport: EventTransport {
     let list = PartitionList()
     for partition in everything { list.append(names.full(partition.topic), partition.partition) }
     let committed: [String: [Int32: Int64]]
-    switch await GroupOffsets.ask(group, of: list, by: client, within: Self.questionTimeout) {
+    switch await GroupOffsets.ask(names.full(group), of: list, by: client, within: Self.questionTimeout) {
     case .offsets(let offsets): committed = offsets
     case .failed(_, let message): throw TransportError(.unavailable, "Kafka: group \(group): \(message)")
     case .commit, .topics, nil:

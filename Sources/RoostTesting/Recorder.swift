@@ -38,10 +38,11 @@ public final class Recorder<Element: Sendable>: Sendable {
     for waiter in satisfied { waiter.continuation.resume(returning: all) }
   }
 
-  /// Waits until the condition holds for everything collected so far.
+  /// Waits until the condition holds for everything collected so far. The limit is there to end a test that hangs, and
+  /// far beyond what a busy machine takes.
   @discardableResult
   public func wait(
-    for what: String, timeout: Duration = .seconds(60), until condition: @escaping @Sendable ([Element]) -> Bool
+    for what: String, timeout: Duration = .seconds(180), until condition: @escaping @Sendable ([Element]) -> Bool
   ) async throws -> [Element] {
     let id = state.withLock { state in
       state.nextWaiter += 1
@@ -64,7 +65,7 @@ public final class Recorder<Element: Sendable>: Sendable {
 
   /// Waits for a number of elements, at least.
   @discardableResult
-  public func wait(count: Int, timeout: Duration = .seconds(60)) async throws -> [Element] {
+  public func wait(count: Int, timeout: Duration = .seconds(180)) async throws -> [Element] {
     try await wait(for: "\(count) elements", timeout: timeout) { $0.count >= count }
   }
 

@@ -18,12 +18,12 @@ struct GroupFaultTests {
     let transport = try await kafka.connect()
     _ = await transport.append(records(0..<30, keys: 1))
     let process = try MemberProcess(kafka, group: "g", acknowledges: 10)
-    try await process.lines.wait(for: "30 records, 10 acknowledged", timeout: .seconds(60)) { lines in
+    try await process.lines.wait(for: "30 records, 10 acknowledged") { lines in
       lines.count { $0.hasPrefix("record ") } == 30 && lines.last == "stored"
     }
     try await process.killHard()
     let member = try await GroupMember.join(transport, group: "g")
-    let received = try await member.received.wait(for: "20 records", timeout: .seconds(60)) { $0.count >= 20 }
+    let received = try await member.received.wait(for: "20 records") { $0.count >= 20 }
     #expect(received.map(\.text) == texts(10..<30, keys: 1))
     await member.leave()
     await transport.close()
@@ -35,13 +35,13 @@ struct GroupFaultTests {
     let transport = try await kafka.connect()
     _ = await transport.append(records(0..<10, keys: 10))
     let process = try MemberProcess(kafka, group: "g", acknowledges: 0)
-    try await process.lines.wait(for: "its partitions", timeout: .seconds(60)) { $0.contains("assigned 6") }
+    try await process.lines.wait(for: "its partitions") { $0.contains("assigned 6") }
     process.freeze()
     _ = await transport.append(records(10..<50, keys: 10))
     let member = try await GroupMember.join(transport, group: "g")
-    try await member.received.wait(for: "all records", timeout: .seconds(60)) { Set($0.map(\.position)).count == 50 }
+    try await member.received.wait(for: "all records") { Set($0.map(\.position)).count == 50 }
     process.thaw()
-    try await process.lines.wait(for: "the loss", timeout: .seconds(60)) { $0.contains("lost 6") }
+    try await process.lines.wait(for: "the loss") { $0.contains("lost 6") }
     await member.leave()
     await transport.close()
   }
@@ -65,7 +65,7 @@ struct GroupFaultTests {
     }
     #expect(ends == [.orderly, .lost])
     await slow.close()
-    try await member.received.wait(for: "all records", timeout: .seconds(60)) { Set($0.map(\.position)).count == 10 }
+    try await member.received.wait(for: "all records") { Set($0.map(\.position)).count == 10 }
     await member.leave()
     await transport.close()
   }
@@ -83,10 +83,10 @@ struct GroupFaultTests {
     for round in 0..<3 {
       let guest = try await GroupMember.join(transport, group: "g", acknowledges: acknowledge)
       _ = await transport.append(records(round * 100..<round * 100 + 100, keys: 8))
-      try await guest.assignments.wait(for: "a share", timeout: .seconds(60)) { $0.contains { !$0.isEmpty } }
+      try await guest.assignments.wait(for: "a share") { $0.contains { !$0.isEmpty } }
       await guest.leave()
     }
-    try await all.wait(for: "300 records", timeout: .seconds(60)) { Set($0.map(\.position)).count == 300 }
+    try await all.wait(for: "300 records") { Set($0.map(\.position)).count == 300 }
     var seen: Set<RecordPosition> = []
     var next: [String: Int] = [:]
     for delivered in all.elements where seen.insert(delivered.position).inserted {
@@ -99,6 +99,30 @@ struct GroupFaultTests {
     await transport.close()
   }
 
+  @Test(
+    "installations that share a cluster, each with a prefix, do not rebalance each other's members",
+    arguments: Kafka.Cluster.available)
+  func groupsOfTwoInstallations(on cluster: Kafka.Cluster) async throws {
+    let kafka = try Kafka(cluster, topics: ["memory"])
+    let (one, other) = (try await kafka.connect(), try await kafka.connect { $0.topicPrefix += "other." })
+    _ = await one.append(records(0..<1, keys: 1))
+    _ = await other.append(records(0..<1, keys: 1))
+    let member = try await GroupMember.join(one, group: "g")
+    try await member.received.wait(count: 1)
+    let before = member.assignments.elements
+    let stranger = try await GroupMember.join(other, group: "g")
+    try await stranger.received.wait(count: 1)
+    _ = await one.append(records(1..<2, keys: 1))
+    // In one group, it would have been assigned its partitions anew before this.
+    try await member.received.wait(count: 2)
+    #expect(member.assignments.elements == before)
+    await member.leave()
+    #expect(try await one.lag(of: "g").values.reduce(0, +) == 0)
+    await stranger.leave()
+    await one.close()
+    await other.close()
+  }
+
   @Test("when the coordinator moves, acknowledgements are stored all the same")
   func coordinatorMoves() async throws {
     let kafka = try Kafka(brokers: 3, topics: ["memory"])
@@ -107,15 +131,15 @@ struct GroupFaultTests {
     mock.setCoordinator(of: "g", to: 1)
     _ = await transport.append(records(0..<10, keys: 1))
     let member = try await GroupMember.join(transport, group: "g")
-    try await member.received.wait(for: "10 records", timeout: .seconds(60)) { $0.count >= 10 }
+    try await member.received.wait(for: "10 records") { $0.count >= 10 }
     mock.setCoordinator(of: "g", to: 2)
     mock.pushErrors(.offsetCommit, Array(repeating: RD_KAFKA_RESP_ERR_NOT_COORDINATOR, count: 3))
     _ = await transport.append(records(10..<20, keys: 1))
-    try await member.received.wait(for: "20 records", timeout: .seconds(60)) { Set($0.map(\.position)).count >= 20 }
+    try await member.received.wait(for: "20 records") { Set($0.map(\.position)).count >= 20 }
     await member.leave()
     let next = try await GroupMember.join(transport, group: "g")
     _ = await transport.append(records(20..<21, keys: 1))
-    let rest = try await next.received.wait(for: "the last", timeout: .seconds(60)) {
+    let rest = try await next.received.wait(for: "the last") {
       $0.contains { $0.text == "k0#20" }
     }
     #expect(rest.map(\.text) == ["k0#20"])
@@ -130,7 +154,7 @@ struct GroupFaultTests {
     let transport = try await kafka.connect { $0.closeTimeout = .milliseconds(500) }
     _ = await transport.append(records(0..<10, keys: 1))
     let member = try await GroupMember.join(transport, group: "g")
-    try await member.received.wait(for: "10 records", timeout: .seconds(60)) { $0.count >= 10 }
+    try await member.received.wait(for: "10 records") { $0.count >= 10 }
     mock.setDown()
     await member.subscription.close()
     await transport.close()

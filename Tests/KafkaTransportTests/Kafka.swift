@@ -44,9 +44,11 @@ final class Kafka: TransportFixture {
     configuration.topicPrefix = prefix
     configuration.partitions = 6
     configuration.commitInterval = .milliseconds(10)
-    // Topics that come to be are seen soon, and a member that was killed is missed soon.
+    // Topics that come to be are seen soon, and a member that was killed is missed soon. The mock forgets a member whose
+    // join it answers a second late, and never answers it then: such a join is given up and made again.
     configuration.settings = [
       "topic.metadata.refresh.interval.ms": "500", "session.timeout.ms": "10000", "heartbeat.interval.ms": "500",
+      "max.poll.interval.ms": "30000",
     ]
     return configuration
   }

@@ -1,10 +1,11 @@
 import Messaging
 
-/// How topics are named in the cluster: a prefix and the first segment of the event type.
+/// How topics and groups are named in the cluster: a prefix, then the first segment of the event type or the service.
 struct TopicNames: Sendable {
   let prefix: String
 
-  func full(_ topic: String) -> String { prefix + topic }
+  /// Topics and groups both have the prefix: installations that share a cluster do not rebalance each other's members.
+  func full(_ name: String) -> String { prefix + name }
 
   /// The topic of a name in the cluster; `nil` when the name is not one of ours.
   func topic(of full: String) -> String? {

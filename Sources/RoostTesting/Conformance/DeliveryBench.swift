@@ -113,7 +113,7 @@ struct DeliveryBench: Sendable {
 
   /// Returns when the condition holds. A database can only be asked again and again.
   static func wait(
-    _ what: String, within limit: Duration = .seconds(60), until condition: () async throws -> Bool
+    _ what: String, within limit: Duration = .seconds(180), until condition: () async throws -> Bool
   ) async throws {
     let start = ContinuousClock.now
     while try await !condition() {
