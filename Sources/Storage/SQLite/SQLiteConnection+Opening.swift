@@ -74,6 +74,8 @@ extension SQLiteConnection {
       PRAGMA cache_size = -\(role == .checkpointer ? 64 : configuration.cacheKiB);
       PRAGMA journal_size_limit = 67108864;
       """)
+    // What savepoints and statements may have to undo is kept in memory: in a file in /tmp it was most of what is written.
+    if role == .writer { try executeScript("PRAGMA temp_store = MEMORY") }
     if role == .reader { try executeScript("PRAGMA query_only = ON") }
     // The first read: a damaged header or schema is found here and not in the middle of somebody's work.
     try executeScript("SELECT count(*) FROM sqlite_schema")

@@ -53,15 +53,16 @@ final class SQLiteConnection: DatabaseConnection {
 
   func savepoint(_ step: SavepointStep) throws(DatabaseError) {
     switch step {
-    case .begin: try executeCached("SAVEPOINT roost_nested")
-    case .release: try executeCached("RELEASE roost_nested")
+    case .begin: try execute("SAVEPOINT roost_nested")
+    case .release: try execute("RELEASE roost_nested")
     case .rollBack:
-      try executeCached("ROLLBACK TO roost_nested")
-      try executeCached("RELEASE roost_nested")
+      try execute("ROLLBACK TO roost_nested")
+      try execute("RELEASE roost_nested")
     }
   }
 
-  private func executeCached(_ sql: String) throws(DatabaseError) {
+  /// Runs one statement without parameters, prepared once for the connection.
+  func execute(_ sql: String) throws(DatabaseError) {
     let statement = try takeStatement(sql)
     defer { giveBack(statement) }
     while try statement.step() {}

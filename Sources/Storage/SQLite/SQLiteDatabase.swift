@@ -108,7 +108,9 @@ public final class SQLiteDatabase: Database {
   ) {
     guard let open = connection else { return }
     let checkpointer = SQLiteCheckpointer(path: path, configuration: configuration)
-    SQLiteWriter(connection: open, queue: writes, checkpointer: checkpointer, configuration: configuration).run()
+    var writer = SQLiteWriter(
+      connection: open, queue: writes, checkpointer: checkpointer, configuration: configuration)
+    writer.run()
     checkpointer.close()
     readers.join()
     connection = nil

@@ -65,12 +65,12 @@ final class SQLiteReaders: Sendable {
   }
 
   private static func read(_ job: any DatabaseJob, on connection: SQLiteConnection) throws {
-    try connection.executeScript("BEGIN")
+    try connection.execute("BEGIN")
     let transaction = Transaction(on: connection)
     defer {
       _ = transaction.finish()
       // There is nothing to keep or to lose: ending the snapshot cannot fail.
-      _ = try? connection.executeScript("ROLLBACK")
+      _ = try? connection.execute("ROLLBACK")
     }
     try job.run(in: transaction)
   }

@@ -1,4 +1,8 @@
-/// The group commit: takes what is waiting, runs each transaction in a savepoint, and commits them with one sync.
+/// The group commit: takes what is waiting, runs the transactions one after another, and commits them with one sync.
+///
+/// They share one transaction of SQLite. When one fails, all are undone and run again, now each in a savepoint, so that
+/// it fails alone. Savepoints are dear (SQLite keeps a copy of every page that changes in one, and writes the full text
+/// index out at the end of each), so they are taken only then, and for some groups after it: failures come in swarms.
 ///
 /// Lives on the writer thread alone.
 struct SQLiteWriter {
@@ -11,44 +15,84 @@ struct SQLiteWriter {
     case lostGroup(any Error)
   }
 
+  /// Groups that run in savepoints after one in which a transaction failed.
+  private static let guardedGroups = 64
+
   let connection: SQLiteConnection
   let queue: JobQueue
   let checkpointer: SQLiteCheckpointer
   let configuration: SQLiteConfiguration
+  private var groupsToGuard = 0
+
+  init(
+    connection: SQLiteConnection, queue: JobQueue, checkpointer: SQLiteCheckpointer,
+    configuration: SQLiteConfiguration
+  ) {
+    self.connection = connection
+    self.queue = queue
+    self.checkpointer = checkpointer
+    self.configuration = configuration
+  }
 
   /// Works until the queue is closed and empty.
-  func run() {
+  mutating func run() {
     while let jobs = queue.take(upTo: configuration.groupLimit) {
       runGroup(jobs)
       checkpointWhenDue()
     }
   }
 
-  private func runGroup(_ jobs: [any DatabaseJob]) {
+  private mutating func runGroup(_ jobs: [any DatabaseJob]) {
     guard begin(for: jobs) else { return }
     let started = ContinuousClock.now
-    let isGroup = jobs.count > 1
+    // The failure of one that is alone is nobody else's.
+    var isGuarded = jobs.count == 1
+    if !isGuarded, groupsToGuard > 0 {
+      isGuarded = true
+      groupsToGuard -= 1
+    }
     var succeeded: [(job: any DatabaseJob, hooks: [Hook])] = []
-    for (position, job) in jobs.enumerated() {
-      if position > 0, ContinuousClock.now - started > configuration.groupDuration {
-        queue.putBack(jobs[position...])
+    var undone: [any DatabaseJob] = []
+    var next = 0
+    while true {
+      let job: any DatabaseJob
+      if !undone.isEmpty {
+        job = undone.removeFirst()
+      } else if next == jobs.count {
         break
+      } else if next > 0, ContinuousClock.now - started > configuration.groupDuration {
+        queue.putBack(jobs[next...])
+        break
+      } else {
+        job = jobs[next]
+        next += 1
+        guard job.claim() else { continue }
       }
-      guard job.claim() else { continue }
-      switch run(job, inSavepoint: isGroup) {
+      switch run(job, inSavepoint: isGuarded && jobs.count > 1) {
       case .succeeded(let hooks):
         succeeded.append((job, hooks))
-      case .failed(let error):
+      case .failed(let error) where isGuarded:
         job.fail(error)
+      case .failed:
+        isGuarded = true
+        groupsToGuard = Self.guardedGroups
+        undone = succeeded.map(\.job) + [job]
+        succeeded = []
+        do {
+          try startOver()
+        } catch {
+          for job in undone { job.fail(error) }
+          return queue.putBack(jobs[next...])
+        }
       case .lostGroup(let error):
         job.fail(error)
-        queue.putBack(jobs[(position + 1)...])
-        return rerun(succeeded.map(\.job))
+        queue.putBack(jobs[next...])
+        return rerun(succeeded.map(\.job) + undone)
       }
     }
     guard !succeeded.isEmpty else { return rollBack() }
     do {
-      try connection.executeScript("COMMIT")
+      try connection.execute("COMMIT")
     } catch {
       rollBack()
       // A constraint that is checked at the end only is one transaction's fault and not the others'.
@@ -66,7 +110,7 @@ struct SQLiteWriter {
   private func begin(for jobs: [any DatabaseJob]) -> Bool {
     while true {
       do {
-        try connection.executeScript("BEGIN IMMEDIATE")
+        try connection.execute("BEGIN IMMEDIATE")
         return true
       } catch  where error.kind == .busy {
         let now = ContinuousClock.now
@@ -82,7 +126,7 @@ struct SQLiteWriter {
   private func run(_ job: any DatabaseJob, inSavepoint: Bool) -> Outcome {
     let transaction = Transaction(on: connection)
     do {
-      if inSavepoint { try connection.executeScript("SAVEPOINT roost_job") }
+      if inSavepoint { try connection.execute("SAVEPOINT roost_job") }
       try job.run(in: transaction)
     } catch {
       _ = transaction.finish()
@@ -94,7 +138,7 @@ struct SQLiteWriter {
       return .lostGroup(DatabaseError(.other, "the transaction was undone after a failed statement"))
     }
     do {
-      if inSavepoint { try connection.executeScript("RELEASE roost_job") }
+      if inSavepoint { try connection.execute("RELEASE roost_job") }
     } catch {
       return .lostGroup(error)
     }
@@ -104,7 +148,8 @@ struct SQLiteWriter {
   private func undo(inSavepoint: Bool, after error: any Error) -> Outcome {
     guard inSavepoint else { return .failed(error) }
     do {
-      try connection.executeScript("ROLLBACK TO roost_job; RELEASE roost_job")
+      try connection.execute("ROLLBACK TO roost_job")
+      try connection.execute("RELEASE roost_job")
       return .failed(error)
     } catch {
       rollBack()
@@ -122,7 +167,7 @@ struct SQLiteWriter {
         case .succeeded(let found): hooks = found
         case .failed(let error), .lostGroup(let error): throw error
         }
-        try connection.executeScript("COMMIT")
+        try connection.execute("COMMIT")
         for hook in hooks { hook() }
         job.succeed()
       } catch {
@@ -132,10 +177,16 @@ struct SQLiteWriter {
     }
   }
 
+  /// Undoes what the group did and begins it anew.
+  private func startOver() throws(DatabaseError) {
+    rollBack()
+    try beginAgain(until: .now + configuration.waitLimit)
+  }
+
   private func beginAgain(until deadline: ContinuousClock.Instant) throws(DatabaseError) {
     while true {
       do {
-        return try connection.executeScript("BEGIN IMMEDIATE")
+        return try connection.execute("BEGIN IMMEDIATE")
       } catch  where error.kind == .busy && ContinuousClock.now < deadline {
         continue
       }
@@ -145,7 +196,7 @@ struct SQLiteWriter {
   private func rollBack() {
     guard connection.isInTransaction else { return }
     // It cannot fail in a way that leaves the transaction open.
-    _ = try? connection.executeScript("ROLLBACK")
+    _ = try? connection.execute("ROLLBACK")
   }
 
   /// In the background first; by the writer itself once the log has grown to a multiple, since only then can it start
