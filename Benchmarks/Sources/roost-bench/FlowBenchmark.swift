@@ -46,11 +46,14 @@ struct FlowBenchmark: Benchmark {
     defer { watching.cancel() }
     try await watcher.started()
 
+    let before = server.processorTime
     let throughput = try await load(server, watcher)
     let busy = server.residentMegabytes
+    let work = (server.processorTime - before) / Self.total
     let latencies = try await calm(server, watcher)
     return [
       Row("memories through the flow", ours: throughput, yardstick: ("SQLite transactions, one by one", single)),
+      Row("processor time of a memory, all threads", ours: work / .microseconds(1), unit: " us"),
       Row("acknowledged to graph updated at \(Self.calmRate)/s, p50", ours: latencies.p50, unit: " ms"),
       Row("acknowledged to graph updated at \(Self.calmRate)/s, p99", ours: latencies.p99, unit: " ms"),
       Row("start to ready", ours: server.startMilliseconds, unit: " ms"),

@@ -55,5 +55,14 @@ final class RoostServer: Sendable {
     return kilobytes * 1_024 / 1_000_000
   }
 
+  /// The processor time that the process has used, all threads together.
+  var processorTime: Duration {
+    let status = (try? String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8)) ?? ""
+    // The name, which may hold anything, ends at the last bracket; the state comes next.
+    let fields = status[(status.lastIndex(of: ")") ?? status.startIndex)...].split(separator: " ")
+    guard fields.count > 13, let user = Int(fields[12]), let system = Int(fields[13]) else { return .zero }
+    return .seconds(1) * (user + system) / sysconf(Int32(_SC_CLK_TCK))
+  }
+
   func stop() { kill(processID, SIGTERM) }
 }
