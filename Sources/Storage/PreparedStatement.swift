@@ -15,7 +15,11 @@ protocol PreparedStatement: AnyObject {
   func bindBlob(_ index: Int, borrowing bytes: UnsafeRawBufferPointer)
   func bindBlob(_ index: Int, copying bytes: UnsafeRawBufferPointer)
 
-  /// True when there is a row to read, false at the end.
+  /// Begins a run whose rows are read by later steps. Its error is thrown by those, or as one of `enqueue`.
+  func start() throws(DatabaseError)
+
+  /// True when there is a row to read, false at the end. The first one after `reset` runs the statement, unless it has
+  /// been started.
   func step() throws(DatabaseError) -> Bool
 
   /// Runs the statement in its turn; its rows and their number are nobody's. Its error may be thrown by a later statement,

@@ -81,6 +81,16 @@ public final class Statement {
     try statement.enqueue(nil)
   }
 
+  /// Sends the statement in its turn, for the next `run` or `forEach` to take its rows: on PostgreSQL what is started
+  /// together costs one round trip together.
+  ///
+  /// Nothing is bound before they are taken, and what they may show is not written. When the statement fails, that is
+  /// thrown where its rows are taken, or earlier, or fails the transaction as an error of `enqueue` does.
+  public func start() throws(DatabaseError) {
+    try transaction.checkOpen()
+    try statement.start()
+  }
+
   /// Calls `body` with each row until it returns false. The row is valid inside `body` only.
   public func forEach(_ body: (Row) throws -> Bool) throws {
     try transaction.checkOpen()

@@ -32,7 +32,13 @@ extension Transaction {
     _ sql: String, _ parameters: any DatabaseConvertible...,
     translating translation: ((DatabaseError) -> any Error)? = nil
   ) throws {
-    let parameters = parameters.map(\.databaseValue)
+    try enqueue(sql, parameters.map(\.databaseValue), translating: translation)
+  }
+
+  /// Runs a statement of whose outcome nothing is needed before the transaction ends; see the other `enqueue`.
+  public func enqueue(
+    _ sql: String, _ parameters: [DatabaseValue], translating translation: ((DatabaseError) -> any Error)? = nil
+  ) throws {
     let statement = try take(sql, parameters)
     defer { connection.giveBack(statement) }
     var outcome: Result<Void, any Error> = .success(())

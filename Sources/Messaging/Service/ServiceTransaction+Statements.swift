@@ -15,6 +15,12 @@ extension ServiceTransaction {
     try database.execute(sql, parameters)
   }
 
+  /// Runs a statement of whose outcome nothing is needed before the transaction ends: on PostgreSQL it travels with the
+  /// next one that is waited for. When it fails, the transaction fails with its error; it is not to be caught.
+  public func enqueue(_ sql: String, _ parameters: any DatabaseConvertible...) throws {
+    try database.enqueue(sql, parameters.map(\.databaseValue))
+  }
+
   /// Every row, as `map` makes it.
   public func query<Value>(
     _ sql: String, _ parameters: any DatabaseConvertible..., map: (Row) throws -> Value

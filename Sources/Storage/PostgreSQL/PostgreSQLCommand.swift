@@ -4,7 +4,7 @@ struct PostgreSQLCommand {
   enum Receiver {
     /// Begins and ends of transactions and savepoints: there is nothing to keep.
     case none
-    case rows(PostgreSQLStatement)
+    case rows(PostgreSQLStatement, run: Int)
     case description(PostgreSQLStatementText)
     /// The number of the transaction, in the second column.
     case transactionID

@@ -104,7 +104,25 @@ final class PostgreSQLConnection: DatabaseConnection {
   func run(_ statement: PostgreSQLStatement) throws(DatabaseError) {
     try checkUsable()
     try inStatementSavepoint { () throws(DatabaseError) in
-      try send(statement.send(on: handle), .init(receiver: .rows(statement), sql: statement.sql))
+      try send(
+        statement.send(on: handle), .init(receiver: .rows(statement, run: statement.nextRun()), sql: statement.sql))
+    }
+  }
+
+  /// Sends a statement's values; `finish` waits for its rows.
+  func start(_ statement: PostgreSQLStatement) throws(DatabaseError) {
+    try checkUsable()
+    try send(
+      statement.send(on: handle),
+      .init(receiver: .rows(statement, run: statement.nextRun()), sql: statement.sql, isDeferred: true))
+  }
+
+  /// Waits for the rows of a statement that was started.
+  func finish(_ statement: PostgreSQLStatement) throws(DatabaseError) {
+    try checkUsable()
+    if !statement.hasResult { try synchronize() }
+    guard statement.hasResult else {
+      throw DatabaseError(.other, "the statement was undone before its rows were read", sql: statement.sql)
     }
   }
 
@@ -305,7 +323,8 @@ final class PostgreSQLConnection: DatabaseConnection {
       return
     }
     switch command.receiver {
-    case .rows(let statement) where PQresultStatus(result) != PGRES_PIPELINE_ABORTED: return statement.receive(result)
+    case .rows(let statement, let run) where PQresultStatus(result) != PGRES_PIPELINE_ABORTED:
+      return statement.receive(result, ofRun: run)
     case .description(let text) where PQresultStatus(result) == PGRES_COMMAND_OK:
       text.parameterTypes = (0..<PQnparams(result)).map { PQparamtype(result, $0) }
       text.columnTypes = (0..<PQnfields(result)).map { PQftype(result, $0) }

@@ -16,6 +16,10 @@ final class PostgreSQLStatement: PreparedStatement {
   private var copies: [UnsafeMutableRawPointer?]
   private var failedBinding: DatabaseError?
   private var result: OpaquePointer?
+  /// Counts the runs: the answer to one that nobody waits for any more is not taken for a later one's.
+  private var runNumber = 0
+  /// Whether a run was started whose rows have not been asked for.
+  private var isUnderWay = false
   private var row: Int32 = -1
   private var rowCount: Int32 = 0
   /// What the columns of bytes that came printed stand for, in the row that is read.
@@ -177,12 +181,25 @@ final class PostgreSQLStatement: PreparedStatement {
 
   func step() throws(DatabaseError) -> Bool {
     if let failedBinding { throw failedBinding }
-    if result == nil {
+    if isUnderWay {
+      isUnderWay = false
+      try connection.finish(self)
+    } else if result == nil {
       try connection.run(self)
     }
     if !unescaped.isEmpty { freeUnescaped() }
     row += 1
     return row < rowCount
+  }
+
+  func start() throws(DatabaseError) {
+    if let failedBinding { throw failedBinding }
+    if connection.isCareful {
+      try connection.run(self)
+    } else {
+      try connection.start(self)
+      isUnderWay = true
+    }
   }
 
   func enqueue(_ translation: ((DatabaseError) -> any Error)?) throws {
@@ -195,8 +212,19 @@ final class PostgreSQLStatement: PreparedStatement {
     }
   }
 
-  /// Takes over the rows of a run.
-  func receive(_ result: OpaquePointer) {
+  /// A new run, which is about to be sent.
+  /// - Returns: Its number.
+  func nextRun() -> Int {
+    runNumber += 1
+    return runNumber
+  }
+
+  /// Whether the answer to what was sent last is there.
+  var hasResult: Bool { result != nil }
+
+  /// Takes over the rows of a run, unless they come too late.
+  func receive(_ result: OpaquePointer, ofRun run: Int) {
+    guard run == runNumber else { return PQclear(result) }
     PQclear(self.result)
     self.result = result
     row = -1
@@ -216,6 +244,10 @@ final class PostgreSQLStatement: PreparedStatement {
   func reset() {
     PQclear(result)
     result = nil
+    if isUnderWay {
+      isUnderWay = false
+      runNumber += 1
+    }
     if !unescaped.isEmpty { freeUnescaped() }
     row = -1
     rowCount = 0

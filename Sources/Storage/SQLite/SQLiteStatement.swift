@@ -11,6 +11,8 @@ final class SQLiteStatement: PreparedStatement {
   private var failedBinding: DatabaseError?
   private var changesBefore: Int64 = 0
   private var isRunning = false
+  /// What the first step of a run that was started has found.
+  private var firstStep: Bool?
   /// The connection's own bookkeeping: whether somebody uses it now.
   var isTaken = false
 
@@ -75,7 +77,15 @@ final class SQLiteStatement: PreparedStatement {
     note(roost_sqlite3_bind_blob_copying(handle, Int32(index), bytes.baseAddress, UInt64(bytes.count)))
   }
 
+  func start() throws(DatabaseError) {
+    firstStep = try step()
+  }
+
   func step() throws(DatabaseError) -> Bool {
+    if let firstStep {
+      self.firstStep = nil
+      return firstStep
+    }
     if let failedBinding { throw failedBinding }
     if !isRunning {
       isRunning = true
@@ -102,6 +112,7 @@ final class SQLiteStatement: PreparedStatement {
   func reset() {
     sqlite3_reset(handle)
     isRunning = false
+    firstStep = nil
     failedBinding = nil
   }
 
