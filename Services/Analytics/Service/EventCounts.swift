@@ -1,4 +1,5 @@
 import RuntimeHost
+import Synchronization
 
 /// Counts of events by type and minute, kept for a day by the minute and for ever as totals.
 ///
@@ -8,20 +9,23 @@ struct EventCounts: Sendable {
   static let other = "other"
   static let keptMinutes: Int64 = 24 * 60
 
+  private let known = KnownTypes()
+
   static func minute(of time: Timestamp) -> Int64 { time.microsecondsSinceEpoch / 60_000_000 }
 
   func count(_ type: EventType, at time: Timestamp, in tx: ServiceTransaction) throws {
-    let minute = Self.minute(of: time)
-    let known = try tx.execute(
-      "UPDATE event_counts SET count = count + 1 WHERE event_type = ? AND minute = ?", type.name, minute)
-    if known > 0 { return }
-    let name = try isToldApart(type.name, in: tx) ? type.name : Self.other
-    try tx.execute(
+    var name = type.name
+    if !known.contains(name) {
+      let isToldApart = try isToldApart(name, in: tx)
+      if !isToldApart { name = Self.other }
+      try tx.enqueue("INSERT INTO event_totals (event_type, count) VALUES (?, 0) ON CONFLICT DO NOTHING", name)
+      if isToldApart { tx.database.afterCommit { [known, name] in known.insert(name) } }
+    }
+    try tx.enqueue(
       """
       INSERT INTO event_counts (event_type, minute, count) VALUES (?, ?, 1)
       ON CONFLICT (event_type, minute) DO UPDATE SET count = event_counts.count + 1
-      """, name, minute)
-    try tx.execute("INSERT INTO event_totals (event_type, count) VALUES (?, 0) ON CONFLICT DO NOTHING", name)
+      """, name, Self.minute(of: time))
   }
 
   private func isToldApart(_ name: String, in tx: ServiceTransaction) throws -> Bool {
@@ -69,6 +73,15 @@ struct EventCounts: Sendable {
       """, oldest, oldest)
     try tx.execute("DELETE FROM event_counts WHERE minute < ?", oldest)
   }
+}
+
+/// The types of which the database is known to have a total: totals stay for ever.
+private final class KnownTypes: Sendable {
+  private let names = Mutex<Set<String>>([])
+
+  func contains(_ name: String) -> Bool { names.withLock { $0.contains(name) } }
+
+  func insert(_ name: String) { names.withLock { _ = $0.insert(name) } }
 }
 
 /// What was counted of one event type.

@@ -11,7 +11,7 @@ struct EventMonitor: Sendable {
 
   init(settings: AnalyticsSettings) {
     self.settings = settings
-    flows = FlowStore(eventLimit: settings.flowEventLimit)
+    flows = FlowStore(eventLimit: settings.flowEventLimit, slowAfter: settings.slowFlow)
   }
 
   func watch(_ event: Event, in tx: ServiceTransaction) throws {
@@ -20,8 +20,7 @@ struct EventMonitor: Sendable {
     if event.type.domain != "analytics", let correlationID = event.metadata.correlationID,
       correlationID.utf8.count <= FlowStore.longestID
     {
-      let record = try flows.add(event, to: correlationID, in: tx)
-      if record.duration > settings.slowFlow { try flows.markSlow(record, in: tx) }
+      try flows.add(event, to: correlationID, in: tx)
     }
     switch event.type {
     case CircuitBreakerStateChanged.eventType: try note(event.decode(CircuitBreakerStateChanged.self), in: tx)

@@ -18,7 +18,7 @@ public struct KnowledgeGraphService: ServicePlugin {
     let options = HandlerOptions(concurrency: 64)
     service.on(MemoryEntityExtracted.self, name: "update-graph", options: options) { event, context in
       try await context.transaction { tx in
-        let graph = try GraphWriter(tx.database, now: tx.now)
+        let graph = GraphWriter(tx.database, now: tx.now)
         try tx.publish(graph.apply(event.payload, eventID: event.id, toldAt: event.timestamp))
       }
     }

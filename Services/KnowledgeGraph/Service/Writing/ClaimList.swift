@@ -18,4 +18,16 @@ struct ClaimList {
       entries[place].evidence[same] = evidence
     }
   }
+
+  /// Puts the rows of new entities in the place of the numbers that they went by.
+  mutating func setRows(_ rows: [Int64: Int64]) {
+    guard !rows.isEmpty else { return }
+    for place in entries.indices {
+      let claim = entries[place].claim
+      entries[place].claim = Claim(
+        source: rows[claim.source] ?? claim.source, target: rows[claim.target] ?? claim.target, type: claim.type,
+        stated: claim.stated)
+    }
+    places = Dictionary(entries.enumerated().map { ($1.claim, $0) }, uniquingKeysWith: { first, _ in first })
+  }
 }

@@ -5,72 +5,172 @@ import RuntimeHost
 /// A name resolves to the entity with the same ``NameKey`` and type. A type that tells nothing (`concept`, `unknown`)
 /// agrees with every other: such a mention goes to the oldest entity of the name, and an entity that was first named
 /// so takes the first telling type that is found for it. Different telling types are different entities.
-struct EntityStore {
+///
+/// What is known of the names is asked for first, for all of them at once, and what is new is written at once in the
+/// end: until `writeNew`, a new entity goes by a negative number in place of its row.
+final class EntityStore {
   private static let vagueTypes: Set<String> = ["", "concept", "unknown", "other", "thing"]
+
+  private struct Candidate {
+    let rowID: Int64
+    let name: String
+    var type: String
+    let keyType: String
+  }
+
+  private struct NewEntity {
+    let id: String
+    let name: String
+    var type: String
+  }
 
   private let transaction: Transaction
   private let now: Timestamp
-  private let find: Statement
-  private let insertEntity: Statement
-  private let insertKey: Statement
-  private let insertMention: Statement
-  private let adjust: Statement
+  private var candidates: [String: [Candidate]] = [:]
+  private var asked: [Statement] = []
+  private var new: [NewEntity] = []
+  private var newKeys: [(key: NameKey, type: String, entity: Int64)] = []
+  private var newNames: [(entity: Int64, name: String)] = []
+  private var inserts: [Statement] = []
 
-  init(_ transaction: Transaction, now: Timestamp) throws {
+  init(_ transaction: Transaction, now: Timestamp) {
     self.transaction = transaction
     self.now = now
-    find = try transaction.prepare(
-      """
-      SELECT e.id, e.name, e.type, k.type FROM entity_keys k JOIN entities e ON e.id = k.entity
-      WHERE k.name_key = ? ORDER BY e.id
-      """)
-    insertEntity = try transaction.prepare(
-      """
-      INSERT INTO entities (entity_id, name, type, known_from, known_to, mention_count, fact_count)
-      VALUES (?, ?, ?, ?, ?, 1, 0) RETURNING id
-      """)
-    insertKey = try transaction.prepare(
-      "INSERT INTO entity_keys (name_key, type, weak_key, entity) VALUES (?, ?, ?, ?)")
-    insertMention = try transaction.prepare("INSERT INTO mentions (revision, entity) VALUES (?, ?)")
-    adjust = try transaction.prepare(
-      """
-      UPDATE entities SET mention_count = mention_count + ?, fact_count = fact_count + ?,
-        known_to = CASE WHEN mention_count + ? > 0 THEN ? WHEN known_from > ? THEN known_from ELSE ? END
-      WHERE id = ?
-      """)
   }
 
-  /// The entity that the name stands for, added when the graph has none.
+  // MARK: Resolving
+
+  /// Asks for every entity of these names, without waiting for the answer.
+  func ask(for keys: some Collection<String>) throws {
+    let keys = Array(keys)
+    for group in RowGroups(keys.count) {
+      let find = try transaction.prepare(
+        """
+        SELECT k.name_key, e.id, e.name, e.type, k.type FROM entity_keys k JOIN entities e ON e.id = k.entity
+        WHERE k.name_key IN (\(group.placeholders("?"))) ORDER BY e.id
+        """)
+      for (index, key) in keys[group.rows].enumerated() { find.bind(index + 1, key) }
+      try find.start()
+      asked.append(find)
+    }
+  }
+
+  private func readCandidates() throws {
+    for statement in asked {
+      try statement.forEach { row in
+        candidates[try row.string(0), default: []].append(
+          Candidate(
+            rowID: try row.int64(1), name: try row.string(2), type: try row.string(3), keyType: try row.string(4)))
+        return true
+      }
+    }
+    asked = []
+  }
+
+  /// The entity that the name stands for, added when the graph has none. Its key has been asked for.
   func resolve(_ name: String, key: NameKey, type: String, change: inout GraphChange) throws -> ResolvedEntity {
+    try readCandidates()
     let isVague = Self.vagueTypes.contains(type)
-    var candidates: [Candidate] = []
-    find.bind(1, key.exact)
-    try find.forEach { row in
-      candidates.append(
-        Candidate(rowID: try row.int64(0), name: try row.string(1), type: try row.string(2), keyType: try row.string(3))
-      )
-      return true
+    let known = candidates[key.exact] ?? []
+    if let match = known.first(where: { isVague || $0.keyType == type }) {
+      keep(name, of: match)
+      return ResolvedEntity(rowID: match.rowID, isNew: match.rowID < 0)
     }
-    let match = candidates.first { isVague || $0.keyType == type }
-    if let match {
-      try keep(name, of: match)
-      return ResolvedEntity(rowID: match.rowID, isNew: false)
+    if let untyped = known.first(where: { Self.vagueTypes.contains($0.type) }) {
+      try tell(type, of: untyped, key: key)
+      keep(name, of: untyped)
+      return ResolvedEntity(rowID: untyped.rowID, isNew: untyped.rowID < 0)
     }
-    if let untyped = candidates.first(where: { Self.vagueTypes.contains($0.type) }) {
-      try transaction.execute("UPDATE entities SET type = ? WHERE id = ?", type, untyped.rowID)
-      try register(key, type: type, entity: untyped.rowID)
-      try keep(name, of: untyped)
-      return ResolvedEntity(rowID: untyped.rowID, isNew: false)
-    }
-    let entity = try add(name, type: type, change: &change)
-    try register(key, type: isVague ? "" : type, entity: entity)
-    return ResolvedEntity(rowID: entity, isNew: true)
+    let id = EventID.make(prefix: "ent_", at: now)
+    new.append(NewEntity(id: id, name: name, type: type))
+    let entity = Candidate(rowID: -Int64(new.count), name: name, type: type, keyType: isVague ? "" : type)
+    newKeys.append((key, entity.keyType, entity.rowID))
+    candidates[key.exact, default: []].append(entity)
+    change.added(entity: id)
+    return ResolvedEntity(rowID: entity.rowID, isNew: true)
   }
 
-  func mention(_ entity: Int64, in revision: Int64) throws {
-    insertMention.bind(1, revision)
-    insertMention.bind(2, entity)
-    try insertMention.run()
+  /// Gives an entity without a telling type its type.
+  private func tell(_ type: String, of entity: Candidate, key: NameKey) throws {
+    if entity.rowID < 0 {
+      new[Int(-entity.rowID) - 1].type = type
+    } else {
+      try transaction.enqueue("UPDATE entities SET type = ? WHERE id = ?", type, entity.rowID)
+    }
+    newKeys.append((key, type, entity.rowID))
+    var known = candidates[key.exact] ?? []
+    for index in known.indices where known[index].rowID == entity.rowID { known[index].type = type }
+    let last = known.lastIndex { $0.rowID == entity.rowID } ?? known.endIndex - 1
+    known.insert(Candidate(rowID: entity.rowID, name: entity.name, type: type, keyType: type), at: last + 1)
+    candidates[key.exact] = known
+  }
+
+  private func keep(_ name: String, of entity: Candidate) {
+    // Bytes, not characters: `==` on strings takes composed and decomposed forms for one.
+    guard !name.utf8.elementsEqual(entity.name.utf8) else { return }
+    newNames.append((entity.rowID, name))
+  }
+
+  // MARK: Writing
+
+  /// Adds the new entities, without waiting for their rows.
+  func startNew() throws {
+    for group in RowGroups(new.count) {
+      let insert = try transaction.prepare(
+        """
+        INSERT INTO entities (entity_id, name, type, known_from, known_to, mention_count, fact_count)
+        VALUES \(group.placeholders("(?, ?, ?, ?, ?, 1, 0)")) RETURNING entity_id, id
+        """)
+      var column = 0
+      for entity in new[group.rows] {
+        insert.bind(column + 1, entity.id)
+        insert.bind(column + 2, entity.name)
+        insert.bind(column + 3, entity.type)
+        insert.bind(column + 4, now)
+        insert.bind(column + 5, Period.openEnd)
+        column += 5
+      }
+      try insert.start()
+      inserts.append(insert)
+    }
+  }
+
+  /// Takes the rows of the new entities, and writes the names that were found for old and new ones.
+  /// - Returns: Each new entity's row by the number that it went by.
+  func finishNew() throws -> [Int64: Int64] {
+    var rowsByID: [String: Int64] = [:]
+    for insert in inserts {
+      try insert.forEach { row in
+        rowsByID[try row.string(0)] = try row.int64(1)
+        return true
+      }
+    }
+    inserts = []
+    var rows: [Int64: Int64] = [:]
+    for (index, entity) in new.enumerated() {
+      guard let row = rowsByID[entity.id] else { throw DatabaseError(.other, "a new entity has no row") }
+      rows[-Int64(index + 1)] = row
+    }
+    for group in RowGroups(newKeys.count) {
+      try transaction.enqueue(
+        "INSERT INTO entity_keys (name_key, type, weak_key, entity) VALUES \(group.placeholders("(?, ?, ?, ?)"))",
+        newKeys[group.rows].flatMap { key, type, entity -> [DatabaseValue] in
+          [.text(key.exact), .text(type), .text(key.weak), .integer(rows[entity] ?? entity)]
+        })
+    }
+    for (entity, name) in newNames {
+      try transaction.enqueue(
+        "INSERT INTO entity_names (entity, name) VALUES (?, ?) ON CONFLICT DO NOTHING", rows[entity] ?? entity, name)
+    }
+    return rows
+  }
+
+  func mention(_ entities: [Int64], in revision: Int64) throws {
+    for group in RowGroups(entities.count) {
+      try transaction.enqueue(
+        "INSERT INTO mentions (revision, entity) VALUES \(group.placeholders("(?, ?)"))",
+        entities[group.rows].flatMap { [.integer(revision), .integer($0)] })
+    }
   }
 
   /// The rows of the entities that the revision names.
@@ -80,49 +180,14 @@ struct EntityStore {
 
   /// Adds what changed to the entities' counts. An entity that nothing names any more is known up to now.
   func apply(_ counts: [Int64: GraphChange.Counts]) throws {
+    let now = now.microsecondsSinceEpoch
     for (entity, change) in counts.sorted(by: { $0.key < $1.key }) where change != GraphChange.Counts() {
-      adjust.bind(1, change.mentions)
-      adjust.bind(2, change.facts)
-      adjust.bind(3, change.mentions)
-      adjust.bind(4, Period.openEnd)
-      adjust.bind(5, now)
-      adjust.bind(6, now)
-      adjust.bind(7, entity)
-      try adjust.run()
+      try transaction.enqueue(
+        """
+        UPDATE entities SET mention_count = mention_count + ?, fact_count = fact_count + ?,
+          known_to = CASE WHEN mention_count + ? > 0 THEN ? WHEN known_from > ? THEN known_from ELSE ? END
+        WHERE id = ?
+        """, change.mentions, change.facts, change.mentions, Period.openEnd.microsecondsSinceEpoch, now, now, entity)
     }
-  }
-
-  private struct Candidate {
-    let rowID: Int64
-    let name: String
-    let type: String
-    let keyType: String
-  }
-
-  private func add(_ name: String, type: String, change: inout GraphChange) throws -> Int64 {
-    let id = EventID.make(prefix: "ent_", at: now)
-    insertEntity.bind(1, id)
-    insertEntity.bind(2, name)
-    insertEntity.bind(3, type)
-    insertEntity.bind(4, now)
-    insertEntity.bind(5, Period.openEnd)
-    let row = try insertEntity.insertedRow()
-    change.added(entity: id)
-    return row
-  }
-
-  private func register(_ key: NameKey, type: String, entity: Int64) throws {
-    insertKey.bind(1, key.exact)
-    insertKey.bind(2, type)
-    insertKey.bind(3, key.weak)
-    insertKey.bind(4, entity)
-    try insertKey.run()
-  }
-
-  private func keep(_ name: String, of entity: Candidate) throws {
-    // Bytes, not characters: `==` on strings takes composed and decomposed forms for one.
-    guard !name.utf8.elementsEqual(entity.name.utf8) else { return }
-    try transaction.execute(
-      "INSERT INTO entity_names (entity, name) VALUES (?, ?) ON CONFLICT DO NOTHING", entity.rowID, name)
   }
 }

@@ -4,35 +4,40 @@ import RuntimeHost
 ///
 /// A fact is believed while it has a source that holds. Times of belief never go backwards in a fact, whatever the
 /// clock does: a change takes the later of now and the fact's last change, and no belief is shorter than a microsecond.
-struct FactStore {
+///
+/// The facts of an extraction's claims are asked for together, and written together by `write`.
+final class FactStore {
+  private struct StoredFact {
+    let rowID: Int64
+    let validFrom: Timestamp
+    let confidence: Double
+    let knownTo: Timestamp
+    let changedAt: Timestamp
+  }
+
+  private struct NewFact {
+    let id: String
+    let claim: Claim
+    let belief: Belief
+    let time: Timestamp
+  }
+
+  /// The row or the id of a source's fact.
+  private enum FactReference {
+    case row(Int64)
+    case id(String)
+  }
+
   private let transaction: Transaction
   private let now: Timestamp
-  private let find: Statement
-  private let insertFact: Statement
-  private let insertSource: Statement
-  private let updateFact: Statement
+  private var asked: [(claims: ArraySlice<Claim>, statement: Statement)] = []
+  private var known: [Claim: StoredFact] = [:]
+  private var newFacts: [NewFact] = []
+  private var newSources: [(fact: FactReference, evidence: Evidence, revision: Int64, time: Timestamp)] = []
 
-  init(_ transaction: Transaction, now: Timestamp) throws {
+  init(_ transaction: Transaction, now: Timestamp) {
     self.transaction = transaction
     self.now = now
-    find = try transaction.prepare(
-      """
-      SELECT id, valid_from, confidence, known_to, changed_at FROM facts
-      WHERE source = ? AND target = ? AND type = ? AND stated_from = ? AND valid_to = ?
-      ORDER BY known_to DESC LIMIT 1
-      """)
-    insertFact = try transaction.prepare(
-      """
-      INSERT INTO facts (fact_id, source, target, type, stated_from, valid_from, valid_to, known_from, known_to,
-        changed_at, confidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
-      """)
-    insertSource = try transaction.prepare(
-      """
-      INSERT INTO fact_sources (fact, revision, span_start, span_end, quote, confidence, valid_from, recorded_at,
-        withdrawn_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """)
-    updateFact = try transaction.prepare(
-      "UPDATE facts SET valid_from = ?, confidence = ?, changed_at = ? WHERE id = ?")
   }
 
   /// The rows of the facts that have a source in the revision which holds.
@@ -44,18 +49,55 @@ struct FactStore {
       ) { try $0.int64(0) })
   }
 
+  /// Asks for the facts of these claims, without waiting for the answer.
+  func ask(for claims: [Claim]) throws {
+    for group in RowGroups(claims.count) {
+      // Each claim is looked up by itself, the way the index has it, and not in a list that a plan might scan for.
+      let lookup = """
+        SELECT * FROM (SELECT CAST(? AS BIGINT) AS place, id, valid_from, confidence, known_to, changed_at FROM facts
+          WHERE source = ? AND target = ? AND type = ? AND stated_from = ? AND valid_to = ?
+          ORDER BY known_to DESC LIMIT 1) AS fact
+        """
+      let find = try transaction.prepare(group.placeholders(lookup, separator: "\nUNION ALL "))
+      let claims = claims[group.rows]
+      for (place, claim) in claims.enumerated() {
+        find.bind(place * 6 + 1, place)
+        find.bind(place * 6 + 2, claim.source)
+        find.bind(place * 6 + 3, claim.target)
+        find.bind(place * 6 + 4, claim.type)
+        find.bind(place * 6 + 5, claim.stated.from)
+        find.bind(place * 6 + 6, claim.stated.to)
+      }
+      try find.start()
+      asked.append((claims, find))
+    }
+  }
+
+  private func readFacts() throws {
+    for (claims, statement) in asked {
+      try statement.forEach { row in
+        known[claims[claims.startIndex + (try row.int(0))]] = StoredFact(
+          rowID: try row.int64(1), validFrom: try row.time(2), confidence: try row.double(3),
+          knownTo: try row.time(4), changedAt: try row.time(5))
+        return true
+      }
+    }
+    asked = []
+  }
+
   /// Records the claim's evidence in a revision, and withdraws what the revision before it had for the same fact.
   ///
   /// - Parameters:
   ///   - previous: The facts that rest on the revision replaced; the claim's fact is taken out of them.
-  ///   - isUnknown: Whether the claim cannot be in the graph, as one of its entities is new.
+  /// The claim's fact has been asked for, unless it cannot be in the graph as one of its entities is new.
   func record(
     _ claim: Claim, _ evidence: [Evidence], revision: Int64, replacing replaced: Int64?, previous: inout Set<Int64>,
-    isUnknown: Bool, change: inout GraphChange
+    change: inout GraphChange
   ) throws {
-    let last = isUnknown ? nil : try lastFact(claim)
+    try readFacts()
+    let last = known[claim]
     guard let last, last.knownTo == Period.openEnd else {
-      return try open(claim, evidence, revision: revision, notBefore: last?.knownTo, change: &change)
+      return open(claim, evidence, revision: revision, notBefore: last?.knownTo, change: &change)
     }
     let time = max(now, last.changedAt)
     var belief: Belief? = Belief(validFrom: last.validFrom, confidence: last.confidence)
@@ -64,15 +106,10 @@ struct FactStore {
       try withdrawSources(of: last.rowID, in: replaced, at: time)
     }
     for piece in evidence {
-      try insert(piece, fact: last.rowID, revision: revision, at: time)
+      newSources.append((.row(last.rowID), piece, revision, time))
       belief = Belief(belief, joinedWith: piece)
     }
-    guard let belief else { return }
-    updateFact.bind(1, belief.validFrom)
-    updateFact.bind(2, belief.confidence)
-    updateFact.bind(3, time)
-    updateFact.bind(4, last.rowID)
-    try updateFact.run()
+    if let belief { try update(last.rowID, belief, at: time) }
   }
 
   /// Takes back what a revision said for a fact. A fact with no other source is believed no longer.
@@ -88,14 +125,10 @@ struct FactStore {
     guard let row else { throw DatabaseError(.other, "a fact of a source has no row") }
     var time = max(now, row.changedAt)
     if let belief = try belief(in: fact, without: revision) {
-      updateFact.bind(1, belief.validFrom)
-      updateFact.bind(2, belief.confidence)
-      updateFact.bind(3, time)
-      updateFact.bind(4, fact)
-      try updateFact.run()
+      try update(fact, belief, at: time)
     } else {
       time = max(time, row.knownFrom + .microseconds(1))
-      try transaction.execute(
+      try transaction.enqueue(
         "UPDATE facts SET known_to = ?, changed_at = ? WHERE id = ?", time.microsecondsSinceEpoch,
         time.microsecondsSinceEpoch, fact)
       change.closed(row.factID, source: row.source, target: row.target)
@@ -103,67 +136,74 @@ struct FactStore {
     try withdrawSources(of: fact, in: revision, at: time)
   }
 
-  private struct StoredFact {
-    let rowID: Int64
-    let validFrom: Timestamp
-    let confidence: Double
-    let knownTo: Timestamp
-    let changedAt: Timestamp
+  /// Writes the facts and the sources that were recorded.
+  func write() throws {
+    for group in RowGroups(newFacts.count) {
+      try transaction.enqueue(
+        """
+        INSERT INTO facts (fact_id, source, target, type, stated_from, valid_from, valid_to, known_from, known_to,
+          changed_at, confidence) VALUES \(group.placeholders("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"))
+        """, newFacts[group.rows].flatMap(Self.values))
+    }
+    newFacts = []
+    let old = newSources.filter { if case .row = $0.fact { true } else { false } }
+    let new = newSources.filter { if case .id = $0.fact { true } else { false } }
+    for (sources, fact) in [(old, "?"), (new, "(SELECT id FROM facts WHERE fact_id = ?)")] {
+      for group in RowGroups(sources.count) {
+        try transaction.enqueue(
+          """
+          INSERT INTO fact_sources (fact, revision, span_start, span_end, quote, confidence, valid_from, recorded_at,
+            withdrawn_at) VALUES \(group.placeholders("(\(fact), ?, ?, ?, ?, ?, ?, ?, ?)"))
+          """, sources[group.rows].flatMap { Self.values($0.fact, $0.evidence, revision: $0.revision, at: $0.time) })
+      }
+    }
+    newSources = []
   }
 
-  private func lastFact(_ claim: Claim) throws -> StoredFact? {
-    find.bind(1, claim.source)
-    find.bind(2, claim.target)
-    find.bind(3, claim.type)
-    find.bind(4, claim.stated.from)
-    find.bind(5, claim.stated.to)
-    var fact: StoredFact?
-    try find.forEach { row in
-      fact = StoredFact(
-        rowID: try row.int64(0), validFrom: try row.time(1), confidence: try row.double(2), knownTo: try row.time(3),
-        changedAt: try row.time(4))
-      return false
-    }
-    return fact
+  private static func values(_ fact: NewFact) -> [DatabaseValue] {
+    let time = DatabaseValue.integer(fact.time.microsecondsSinceEpoch)
+    return [
+      .text(fact.id), .integer(fact.claim.source), .integer(fact.claim.target), .text(fact.claim.type),
+      .integer(fact.claim.stated.from.microsecondsSinceEpoch), .integer(fact.belief.validFrom.microsecondsSinceEpoch),
+      .integer(fact.claim.stated.to.microsecondsSinceEpoch), time,
+      .integer(Period.openEnd.microsecondsSinceEpoch), time, .real(fact.belief.confidence),
+    ]
+  }
+
+  private static func values(
+    _ fact: FactReference, _ evidence: Evidence, revision: Int64, at time: Timestamp
+  ) -> [DatabaseValue] {
+    let reference: DatabaseValue =
+      switch fact {
+      case .row(let row): .integer(row)
+      case .id(let id): .text(id)
+      }
+    return [
+      reference, .integer(revision), evidence.start.databaseValue, evidence.end.databaseValue,
+      evidence.text.databaseValue, .real(evidence.confidence), .integer(evidence.validFrom.microsecondsSinceEpoch),
+      .integer(time.microsecondsSinceEpoch), .integer(Period.openEnd.microsecondsSinceEpoch),
+    ]
   }
 
   private func open(
     _ claim: Claim, _ evidence: [Evidence], revision: Int64, notBefore: Timestamp?, change: inout GraphChange
-  ) throws {
+  ) {
     guard let belief = evidence.reduce(nil, Belief.init(_:joinedWith:)) else { return }
     let time = max(now, notBefore ?? now)
     let id = EventID.make(prefix: "fact_", at: now)
-    insertFact.bind(1, id)
-    insertFact.bind(2, claim.source)
-    insertFact.bind(3, claim.target)
-    insertFact.bind(4, claim.type)
-    insertFact.bind(5, claim.stated.from)
-    insertFact.bind(6, belief.validFrom)
-    insertFact.bind(7, claim.stated.to)
-    insertFact.bind(8, time)
-    insertFact.bind(9, Period.openEnd)
-    insertFact.bind(10, time)
-    insertFact.bind(11, belief.confidence)
-    let row = try insertFact.insertedRow()
-    for piece in evidence { try insert(piece, fact: row, revision: revision, at: time) }
+    newFacts.append(NewFact(id: id, claim: claim, belief: belief, time: time))
+    for piece in evidence { newSources.append((.id(id), piece, revision, time)) }
     change.opened(id, source: claim.source, target: claim.target)
   }
 
-  private func insert(_ evidence: Evidence, fact: Int64, revision: Int64, at time: Timestamp) throws {
-    insertSource.bind(1, fact)
-    insertSource.bind(2, revision)
-    insertSource.bind(3, evidence.start.map(Int64.init))
-    insertSource.bind(4, evidence.end.map(Int64.init))
-    insertSource.bind(5, evidence.text)
-    insertSource.bind(6, evidence.confidence)
-    insertSource.bind(7, evidence.validFrom)
-    insertSource.bind(8, time)
-    insertSource.bind(9, Period.openEnd)
-    try insertSource.run()
+  private func update(_ fact: Int64, _ belief: Belief, at time: Timestamp) throws {
+    try transaction.enqueue(
+      "UPDATE facts SET valid_from = ?, confidence = ?, changed_at = ? WHERE id = ?",
+      belief.validFrom.microsecondsSinceEpoch, belief.confidence, time.microsecondsSinceEpoch, fact)
   }
 
   private func withdrawSources(of fact: Int64, in revision: Int64, at time: Timestamp) throws {
-    try transaction.execute(
+    try transaction.enqueue(
       "UPDATE fact_sources SET withdrawn_at = ? WHERE fact = ? AND revision = ? AND withdrawn_at = ?",
       time.microsecondsSinceEpoch, fact, revision, Period.openEnd.microsecondsSinceEpoch)
   }

@@ -14,44 +14,54 @@ struct GraphWriter {
   let facts: FactStore
 
   /// - Parameter now: The transaction's time: when what it writes becomes known.
-  init(_ transaction: Transaction, now: Timestamp) throws {
+  init(_ transaction: Transaction, now: Timestamp) {
     revisions = RevisionStore(transaction)
-    entities = try EntityStore(transaction, now: now)
-    facts = try FactStore(transaction, now: now)
+    entities = EntityStore(transaction, now: now)
+    facts = FactStore(transaction, now: now)
   }
 
   /// Puts what an extraction found in the place of what an older one found in the same memory.
   ///
+  /// On PostgreSQL a new memory's extraction costs two round trips: what the graph has of the memory and of the names,
+  /// then what it has of the claims together with the rows of what is new. The rest is not waited for.
+  ///
   /// - Parameter toldAt: The event's time, which stands for the memory's where the event does not tell it.
   func apply(_ extraction: MemoryEntityExtracted, eventID: String, toldAt: Timestamp) throws -> KnowledgeGraphUpdated {
-    let last = try revisions.last(of: extraction.memoryID)
+    let asked = try revisions.askForLast(of: extraction.memoryID)
+    var mentions = try MentionResolution(extraction, in: entities)
+    let last = try RevisionStore.revision(from: asked)
     if let last, last.supersedes(extraction, eventID: eventID) {
       let counts = try revisions.counts(of: last.rowID)
       return GraphChange().payload(
         memoryID: extraction.memoryID, entityCount: counts.entities, factCount: counts.facts, reason: .extracted)
     }
-    let revision = try revisions.append(
+    var change = GraphChange()
+    var claims = try mentions.claims(toldAt: toldAt, change: &change)
+    let appended = try revisions.append(
       memoryID: extraction.memoryID, version: extraction.memoryVersion, eventID: eventID,
       extractor: extraction.extractor, precedence: extraction.precedence ?? 0)
-    var change = GraphChange()
-    var mentions = MentionResolution(entities)
-    let claims = try mentions.claims(of: extraction, toldAt: toldAt, change: &change)
+    try entities.startNew()
+    // Of a new entity nothing can have been said.
+    try facts.ask(for: claims.entries.map(\.claim).filter { $0.source >= 0 && $0.target >= 0 })
+    let revision = try appended.insertedRow()
+    let newRows = try entities.finishNew()
+    mentions.setRows(newRows)
+    claims.setRows(newRows)
 
     let mentionedBefore = try last.map { try entities.mentioned(in: $0.rowID) } ?? []
-    for entity in mentions.resolved {
-      try entities.mention(entity.rowID, in: revision)
-      if !entity.isNew, !mentionedBefore.contains(entity.rowID) { change.count(mentions: 1, of: entity.rowID) }
+    try entities.mention(mentions.resolved.map(\.rowID), in: revision)
+    for entity in mentions.resolved where !entity.isNew && !mentionedBefore.contains(entity.rowID) {
+      change.count(mentions: 1, of: entity.rowID)
     }
     let mentioned = Set(mentions.resolved.map(\.rowID))
     for entity in mentionedBefore where !mentioned.contains(entity) { change.count(mentions: -1, of: entity) }
 
-    let new = Set(mentions.resolved.lazy.filter(\.isNew).map(\.rowID))
     var previous = try last.map { try facts.resting(on: $0.rowID) } ?? []
     for (claim, evidence) in claims.entries {
       try facts.record(
-        claim, evidence, revision: revision, replacing: last?.rowID, previous: &previous,
-        isUnknown: new.contains(claim.source) || new.contains(claim.target), change: &change)
+        claim, evidence, revision: revision, replacing: last?.rowID, previous: &previous, change: &change)
     }
+    try facts.write()
     if let last { try retract(previous, from: last.rowID, change: &change) }
     try entities.apply(change.counts)
     return change.payload(

@@ -8,7 +8,9 @@ import RuntimeHost
 struct MentionResolution {
   /// The entities that the memory names, each once, in the order of the text.
   private(set) var resolved: [ResolvedEntity] = []
+  private let extraction: MemoryEntityExtracted
   private let entities: EntityStore
+  private var keys: [String: NameKey] = [:]
   private var places: [TypedName: Int] = [:]
   private var placesByName: [String: Int] = [:]
   private var rows: Set<Int64> = []
@@ -18,12 +20,25 @@ struct MentionResolution {
     let type: String
   }
 
-  init(_ entities: EntityStore) { self.entities = entities }
+  /// Asks the graph for every name of the extraction, without waiting for the answer.
+  init(_ extraction: MemoryEntityExtracted, in entities: EntityStore) throws {
+    self.extraction = extraction
+    self.entities = entities
+    for entity in extraction.entities { read(entity.name) }
+    for relationship in extraction.relationships {
+      read(relationship.source)
+      read(relationship.target)
+    }
+    try entities.ask(for: Set(keys.values.map(\.exact)).sorted())
+  }
 
-  /// Resolves the extraction's names and gives what it claims of them.
-  mutating func claims(
-    of extraction: MemoryEntityExtracted, toldAt: Timestamp, change: inout GraphChange
-  ) throws -> ClaimList {
+  private mutating func read(_ name: String) {
+    if keys[name] == nil { keys[name] = NameKey(name) }
+  }
+
+  /// Resolves the extraction's names and gives what it claims of them. New entities go by negative numbers in both,
+  /// until `setRows`.
+  mutating func claims(toldAt: Timestamp, change: inout GraphChange) throws -> ClaimList {
     for entity in extraction.entities { try resolve(entity.name, type: entity.type, change: &change) }
     let statedAt = extraction.memoryCreatedAt ?? toldAt
     var claims = ClaimList()
@@ -38,14 +53,20 @@ struct MentionResolution {
     return claims
   }
 
+  /// Puts the rows of the new entities in the place of their numbers.
+  mutating func setRows(_ rows: [Int64: Int64]) {
+    guard !rows.isEmpty else { return }
+    resolved = resolved.map { ResolvedEntity(rowID: rows[$0.rowID] ?? $0.rowID, isNew: $0.isNew) }
+  }
+
   private mutating func end(_ name: String, type: String?, change: inout GraphChange) throws -> Int64? {
-    if type == nil, let key = NameKey(name), let place = placesByName[key.exact] { return resolved[place].rowID }
+    if type == nil, let key = keys[name], let place = placesByName[key.exact] { return resolved[place].rowID }
     return try resolve(name, type: type ?? "unknown", change: &change)
   }
 
   @discardableResult
   private mutating func resolve(_ name: String, type: String, change: inout GraphChange) throws -> Int64? {
-    guard let key = NameKey(name) else { return nil }
+    guard let key = keys[name] else { return nil }
     let typed = TypedName(key: key.exact, type: type)
     if let place = places[typed] { return resolved[place].rowID }
     let entity = try entities.resolve(name, key: key, type: type, change: &change)

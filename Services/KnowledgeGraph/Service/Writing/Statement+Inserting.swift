@@ -1,7 +1,7 @@
 import RuntimeHost
 
 extension Statement {
-  /// Runs an `INSERT ... RETURNING id` of one row.
+  /// The row of an `INSERT ... RETURNING id` of one row, which is run unless it has been started.
   func insertedRow() throws -> Int64 {
     var inserted: Int64?
     try forEach { row in

@@ -33,17 +33,26 @@ struct MemoryCommands {
       }
       return Created(memory: original, correlationID: entry.correlationID, isReplay: true)
     }
-    let memory = try memories.create(draft, id: EventID.make(prefix: "mem_", at: tx.now), at: tx.now)
+    let created = try create([(draft, correlationID)])[0]
     if let key {
-      try keys.save(.init(rowID: memory.rowID, correlationID: correlationID), for: key, at: tx.now)
+      try keys.save(.init(rowID: created.memory.rowID, correlationID: correlationID), for: key, at: tx.now)
     }
-    try tx.publish(
-      MemoryCreated(
-        memoryID: memory.id, content: memory.content,
-        filters: memory.filters.isEmpty ? nil : .object(memory.filters), userID: memory.userID,
-        agentID: memory.agentID, version: memory.version, createdAt: memory.createdAt),
-      metadata: memory.metadata(correlationID: correlationID))
-    return Created(memory: memory, correlationID: correlationID, isReplay: false)
+    return created
+  }
+
+  /// Stores memories that have no key, each the start of a flow.
+  func create(_ drafts: [(draft: MemoryDraft, correlationID: String)]) throws -> [Created] {
+    let created = try memories.create(
+      drafts.map { (EventID.make(prefix: "mem_", at: tx.now), $0.draft) }, at: tx.now)
+    return try zip(created, drafts).map { memory, wanted in
+      try tx.publish(
+        MemoryCreated(
+          memoryID: memory.id, content: memory.content,
+          filters: memory.filters.isEmpty ? nil : .object(memory.filters), userID: memory.userID,
+          agentID: memory.agentID, version: memory.version, createdAt: memory.createdAt),
+        metadata: memory.metadata(correlationID: wanted.correlationID))
+      return Created(memory: memory, correlationID: wanted.correlationID, isReplay: false)
+    }
   }
 
   /// Changes a memory; a change that changes nothing publishes nothing.

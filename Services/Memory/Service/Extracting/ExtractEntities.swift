@@ -42,12 +42,15 @@ struct ExtractEntities: Sendable {
     let flow = context.metadata
     try await context.transaction { [secondReading] tx in
       let text = try tx.first(
-        "SELECT row_id, content_version FROM memories WHERE memory_id = ? AND deleted_at IS NULL", memoryID
-      ) { (row: try $0.int64(0), version: try $0.int(1)) }
+        """
+        SELECT m.row_id, m.content_version, x.row_id IS NOT NULL FROM memories m
+        LEFT JOIN memory_extractions x ON x.row_id = m.row_id WHERE m.memory_id = ? AND m.deleted_at IS NULL
+        """, memoryID
+      ) { (row: try $0.int64(0), version: try $0.int(1), hasOutcome: try $0.bool(2)) }
       // A memory that was deleted meanwhile has no text any more, and nothing to say.
       guard let text else { return }
       if text.version == version {
-        try EntityIndex(in: tx.database).save(outcome, row: text.row, at: tx.now)
+        try EntityIndex(in: tx.database).save(outcome, row: text.row, replacing: text.hasOutcome, at: tx.now)
         if let secondReading {
           try ReadingStore(in: tx.database).add(
             row: text.row, memoryID: memoryID, version: version, storedAt: time, flow: flow, at: tx.now)

@@ -82,24 +82,43 @@ extension MemoryRoutes {
 
   private func createMany(_ request: HTTPRequest, _ context: ServiceContext) async throws -> HTTPResponse {
     let wanted = (try request.json()["memories"]?.arrayValue ?? []).map(Self.read)
-    let outcomes = try await context.transaction { tx in
-      let commands = MemoryCommands(tx: tx)
-      return try wanted.map { wanted -> Result<MemoryCommands.Created, Problem> in
-        switch wanted {
-        case .failure(let problem): return .failure(problem)
-        case .success(let wanted):
-          do {
-            return .success(
+    let outcomes = try await context.transaction { tx in try Self.store(wanted, in: tx) }
+    return .json(.object(["items": .array(outcomes.map(Self.answer))]))
+  }
+
+  private typealias Outcome = Result<MemoryCommands.Created, Problem>
+
+  /// Stores what may be, in order: what stands side by side without keys goes in together.
+  private static func store(_ wanted: [Result<Wanted, Problem>], in tx: ServiceTransaction) throws -> [Outcome] {
+    let commands = MemoryCommands(tx: tx)
+    var outcomes: [Outcome] = []
+    var together: [(draft: MemoryDraft, correlationID: String)] = []
+    func storeTogether() throws {
+      outcomes += try commands.create(together).map(Outcome.success)
+      together = []
+    }
+    for wanted in wanted {
+      switch wanted {
+      case .success(let wanted) where wanted.key == nil:
+        together.append((wanted.draft, EventID.make(prefix: "corr_", at: tx.now)))
+      case .success(let wanted):
+        try storeTogether()
+        do {
+          outcomes.append(
+            .success(
               try commands.create(
-                wanted.draft, key: wanted.key, correlationID: EventID.make(prefix: "corr_", at: tx.now)))
-          } catch let problem as Problem {
-            // Thrown before anything is written, so there is nothing to undo.
-            return .failure(problem)
-          }
+                wanted.draft, key: wanted.key, correlationID: EventID.make(prefix: "corr_", at: tx.now))))
+        } catch let problem as Problem {
+          // Thrown before anything is written, so there is nothing to undo.
+          outcomes.append(.failure(problem))
         }
+      case .failure(let problem):
+        try storeTogether()
+        outcomes.append(.failure(problem))
       }
     }
-    return .json(.object(["items": .array(outcomes.map(Self.answer))]))
+    try storeTogether()
+    return outcomes
   }
 
   private static func read(_ body: JSONValue) -> Result<Wanted, Problem> {

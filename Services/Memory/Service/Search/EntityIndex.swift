@@ -24,44 +24,61 @@ struct EntityIndex {
 
   /// Puts an outcome of extraction in the place of what was there. An entity is found by its canonical name and by
   /// the words of each of its mentions. One with a name beyond the limit stays in the outcome and is not searched by.
-  func save(_ outcome: MemoryEntityExtracted, row: Int64, at time: Timestamp) throws {
-    let hasEarlier =
-      try database.first("SELECT 1 FROM memory_extractions WHERE row_id = ?", row, map: { _ in true }) ?? false
-    try database.execute(
+  ///
+  /// - Parameter replaces: Whether there may be an outcome for the row.
+  func save(_ outcome: MemoryEntityExtracted, row: Int64, replacing replaces: Bool = true, at time: Timestamp) throws {
+    try database.enqueue(
       """
       INSERT INTO memory_extractions (row_id, memory_version, extractor, result, extracted_at) VALUES (?, ?, ?, ?, ?)
       ON CONFLICT (row_id) DO UPDATE SET memory_version = excluded.memory_version, extractor = excluded.extractor,
         result = excluded.result, extracted_at = excluded.extracted_at
       """, row, outcome.memoryVersion, outcome.extractor, String(decoding: outcome.jsonBytes(), as: UTF8.self),
       time.microsecondsSinceEpoch)
-    try index(outcome.entities, row: row, replacing: hasEarlier)
+    try index(outcome.entities, row: row, replacing: replaces)
   }
 
   /// Lets a memory be found by these entities, and by no others.
   ///
   /// - Parameter replaces: Whether it may have been found by others before.
   func index(_ entities: [MemoryEntityExtracted.Entity], row: Int64, replacing replaces: Bool = true) throws {
-    if replaces { try database.execute("DELETE FROM memory_entities WHERE row_id = ?", row) }
-    guard !entities.isEmpty else { return }
-    let insert = try database.prepare(
-      """
-      INSERT INTO memory_entities (key, row_id, type, name, confidence) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT (key, row_id, type, name) DO UPDATE SET confidence = excluded.confidence
-        WHERE excluded.confidence > memory_entities.confidence
-      """)
-    for entity in entities
-    where entity.name.utf8.count <= Self.nameLimit && entity.type.utf8.count <= Self.typeLimit {
+    if replaces { try database.enqueue("DELETE FROM memory_entities WHERE row_id = ?", row) }
+    let entries = Self.keyed(entities)
+    for group in RowGroups(entries.count) {
+      try database.enqueue(
+        """
+        INSERT INTO memory_entities (key, row_id, type, name, confidence)
+        VALUES \(group.placeholders("(?, ?, ?, ?, ?)"))
+        """,
+        entries[group.rows].flatMap { key, entry -> [DatabaseValue] in
+          [.text(key), .integer(row), .text(entry.type), .text(entry.name), .real(entry.confidence)]
+        })
+    }
+  }
+
+  /// The entities by each key that finds them, every combination once with the highest confidence.
+  private static func keyed(_ entities: [MemoryEntityExtracted.Entity]) -> [(key: String, entry: Entry)] {
+    // Bytes, not characters: the database takes composed and decomposed forms for two.
+    struct Identity: Hashable {
+      let key: [UInt8]
+      let type: [UInt8]
+      let name: [UInt8]
+    }
+    var entries: [(key: String, entry: Entry)] = []
+    var places: [Identity: Int] = [:]
+    for entity in entities where entity.name.utf8.count <= nameLimit && entity.type.utf8.count <= typeLimit {
       let key = WordFolding.key(ofName: entity.name)
       let mention = entity.text.map(WordFolding.key(ofName:)) ?? key
-      for key in mention == key ? [key] : [key, mention] where 1...Self.nameLimit ~= key.utf8.count {
-        insert.bind(1, key)
-        insert.bind(2, row)
-        insert.bind(3, entity.type)
-        insert.bind(4, entity.name)
-        insert.bind(5, entity.confidence)
-        try insert.run()
+      for key in mention == key ? [key] : [key, mention] where 1...nameLimit ~= key.utf8.count {
+        let identity = Identity(key: Array(key.utf8), type: Array(entity.type.utf8), name: Array(entity.name.utf8))
+        if let place = places[identity] {
+          entries[place].entry.confidence = max(entries[place].entry.confidence, entity.confidence)
+        } else {
+          places[identity] = entries.count
+          entries.append((key, Entry(name: entity.name, type: entity.type, confidence: entity.confidence)))
+        }
       }
     }
+    return entries
   }
 
   /// What the offline extractor found in a memory's text as it stands.

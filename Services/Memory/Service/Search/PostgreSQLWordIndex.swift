@@ -22,12 +22,21 @@ struct PostgreSQLWordIndex: WordIndex {
 
   let database: Transaction
 
-  func insert(_ memory: Memory) throws {
-    let terms = SearchTokenizer.words(in: memory.content).map(\.term)
-    try database.execute(
-      "INSERT INTO memory_words (row_id, words, unplaced) VALUES (?, CAST(? AS tsvector), ?)",
-      memory.rowID, Self.vector(of: terms, userID: memory.userID, agentID: memory.agentID),
-      Self.isPlaced(terms) ? nil : Self.sequence(of: terms))
+  func insert(_ memories: [Memory]) throws {
+    for group in RowGroups(memories.count) {
+      let values = memories[group.rows].flatMap { memory -> [DatabaseValue] in
+        let terms = SearchTokenizer.words(in: memory.content).map(\.term)
+        return [
+          .integer(memory.rowID), .text(Self.vector(of: terms, userID: memory.userID, agentID: memory.agentID)),
+          Self.isPlaced(terms) ? .null : .text(Self.sequence(of: terms)),
+        ]
+      }
+      try database.enqueue(
+        """
+        INSERT INTO memory_words (row_id, words, unplaced)
+        VALUES \(group.placeholders("(?, CAST(? AS tsvector), ?)"))
+        """, values)
+    }
   }
 
   func remove(_ memory: Memory) throws {

@@ -7,11 +7,14 @@ import RuntimeHost
 struct SQLiteWordIndex: WordIndex {
   let database: Transaction
 
-  func insert(_ memory: Memory) throws {
-    try database.execute(
-      "INSERT INTO memory_words (rowid, scope, words) VALUES (?, ?, ?)",
-      memory.rowID, Self.scope(userID: memory.userID, agentID: memory.agentID).joined(separator: " "),
-      SearchTokenizer.terms(of: memory.content))
+  func insert(_ memories: [Memory]) throws {
+    let insert = try database.prepare("INSERT INTO memory_words (rowid, scope, words) VALUES (?, ?, ?)")
+    for memory in memories {
+      insert.bind(1, memory.rowID)
+      insert.bind(2, Self.scope(userID: memory.userID, agentID: memory.agentID).joined(separator: " "))
+      insert.bind(3, SearchTokenizer.terms(of: memory.content))
+      try insert.run()
+    }
   }
 
   func remove(_ memory: Memory) throws {

@@ -6,7 +6,7 @@ import RuntimeHost
 /// one user's memories does not walk through everybody's. Both engines find the same memories; how they rank them is
 /// their own: what holds more of the phrases and rarer ones stands first.
 protocol WordIndex {
-  func insert(_ memory: Memory) throws
+  func insert(_ memories: [Memory]) throws
 
   /// - Parameter memory: As it was inserted.
   func remove(_ memory: Memory) throws

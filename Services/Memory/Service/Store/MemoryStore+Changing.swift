@@ -20,7 +20,7 @@ extension MemoryStore {
     if changed.contains("content") {
       next.contentVersion = next.version
       try words.remove(memory)
-      try words.insert(next)
+      try words.insert([next])
       try EntityIndex(in: database).remove(row: memory.rowID)
     }
     try keep(memory, withContent: true)

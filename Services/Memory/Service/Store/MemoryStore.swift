@@ -18,20 +18,46 @@ struct MemoryStore {
 
   /// Stores a new memory as its version 1.
   func create(_ draft: MemoryDraft, id: String, at time: Timestamp) throws -> Memory {
-    let rowID = try database.first(
+    try create([(id, draft)], at: time)[0]
+  }
+
+  /// Stores new memories, many with one statement, each as its version 1.
+  func create(_ drafts: [(id: String, draft: MemoryDraft)], at time: Timestamp) throws -> [Memory] {
+    var memories: [Memory] = []
+    memories.reserveCapacity(drafts.count)
+    for group in RowGroups(drafts.count) {
+      let rowIDs = try insert(drafts[group.rows], group, at: time)
+      for (id, draft) in drafts[group.rows] {
+        guard let rowID = rowIDs[id] else { throw DatabaseError(.other, "a new memory has no row") }
+        memories.append(
+          Memory(
+            rowID: rowID, id: id, version: 1, contentVersion: 1, content: draft.content, userID: draft.userID,
+            agentID: draft.agentID, filters: draft.filters, createdAt: time, updatedAt: time))
+      }
+    }
+    try words.insert(memories)
+    return memories
+  }
+
+  /// - Returns: The new rows by the memories' ids.
+  private func insert(
+    _ drafts: ArraySlice<(id: String, draft: MemoryDraft)>, _ group: RowGroups.Group, at time: Timestamp
+  ) throws -> [String: Int64] {
+    let time = DatabaseValue.integer(time.microsecondsSinceEpoch)
+    let values = drafts.flatMap { id, draft in
+      [
+        .text(id), .text(draft.content), draft.userID.databaseValue, draft.agentID.databaseValue,
+        .text(JSONValue.object(draft.filters).text), time, time,
+      ]
+    }
+    let rows = try database.query(
       """
       INSERT INTO memories
         (memory_id, version, content_version, content, user_id, agent_id, filters, created_at, updated_at)
-      VALUES (?, 1, 1, ?, ?, ?, ?, ?, ?) RETURNING row_id
-      """, id, draft.content, draft.userID, draft.agentID, JSONValue.object(draft.filters).text,
-      time.microsecondsSinceEpoch, time.microsecondsSinceEpoch
-    ) { try $0.int64(0) }
-    guard let rowID else { throw DatabaseError(.other, "a new memory has no row") }
-    let memory = Memory(
-      rowID: rowID, id: id, version: 1, contentVersion: 1, content: draft.content,
-      userID: draft.userID, agentID: draft.agentID, filters: draft.filters, createdAt: time, updatedAt: time)
-    try words.insert(memory)
-    return memory
+      VALUES \(group.placeholders("(?, 1, 1, ?, ?, ?, ?, ?, ?)")) RETURNING memory_id, row_id
+      """, values
+    ) { (try $0.string(0), try $0.int64(1)) }
+    return Dictionary(rows, uniquingKeysWith: { first, _ in first })
   }
 
   /// The memory, unless there is none of that id or it was deleted.
