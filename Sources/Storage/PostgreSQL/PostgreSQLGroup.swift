@@ -1,4 +1,5 @@
-/// Transactions on their way to one commit, each in a savepoint of its own when there are several.
+/// Transactions on their way to one commit. Several have each a savepoint of its own, or none has: then a failure of one
+/// undoes them all, and they run again with savepoints.
 ///
 /// What a transaction leaves unanswered travels with the next one's statements, so one may turn out to have failed while
 /// a later one runs: that one ran on nothing then, and runs again. Lives on the writer thread alone.
@@ -10,6 +11,8 @@ struct PostgreSQLGroup {
     case finished
     /// Nothing took effect: the members that are left have to run again.
     case lost(DatabaseError)
+    /// One of several failed without savepoints, which cost the others: nothing took effect, and all have to run again.
+    case undone
     /// The connection went away during the commit of the members that are left.
     case inDoubt(DatabaseError)
   }
@@ -45,6 +48,13 @@ struct PostgreSQLGroup {
 
     var isDone: Bool { if case .done = phase { true } else { false } }
 
+    /// The same, to be run again.
+    var claimed: Member {
+      var member = self
+      member.phase = .claimed
+      return member
+    }
+
     /// Gives the caller an error.
     mutating func fail(_ error: any Error) {
       if isClaimed { job.fail(error) } else { job.giveUp(error) }
@@ -67,12 +77,17 @@ struct PostgreSQLGroup {
   private let connection: PostgreSQLConnection
   private let hasSavepoints: Bool
   private var isCommitting = false
+  private var isUndone = false
 
-  init(_ members: [Member], on connection: PostgreSQLConnection) {
+  /// - Parameter isCautious: Whether a failure of one of several is to cost the others nothing.
+  init(_ members: [Member], on connection: PostgreSQLConnection, isCautious: Bool) {
     self.members = members
     self.connection = connection
-    hasSavepoints = members.count > 1
+    hasSavepoints = members.count > 1 && isCautious
   }
+
+  /// Whether a member can be undone without the others.
+  private var isSeparable: Bool { hasSavepoints || members.count == 1 }
 
   /// Runs the members, from the begin of their transaction on, and commits.
   /// - Parameter putBack: Takes those that are not begun when the group's time is over.
@@ -96,7 +111,7 @@ struct PostgreSQLGroup {
       members.removeAll(where: \.isFinished)
       if let loss = connection.loss { return isCommitting ? .inDoubt(loss) : .lost(error) }
       connection.endTransaction()
-      return .lost(error)
+      return isUndone ? .undone : .lost(error)
     }
   }
 
@@ -128,6 +143,7 @@ struct PostgreSQLGroup {
       members[position].phase = .done(hooks)
       return position + 1
     }
+    guard isSeparable else { throw undo() }
     if hasSavepoints {
       try connection.rollBack("ROLLBACK TO roost_job")
       try connection.control("RELEASE roost_job")
@@ -136,12 +152,20 @@ struct PostgreSQLGroup {
     return position + 1
   }
 
+  /// Notes that the failure of one is to undo them all.
+  /// - Returns: What is thrown to that end; nobody is told of it.
+  private mutating func undo() -> DatabaseError {
+    isUndone = true
+    return DatabaseError(.other, "another transaction of the group failed")
+  }
+
   /// Undoes the transaction whose statement failed, and it alone.
   private mutating func recover(
     from failure: PostgreSQLFailure, thrown: (any Error)?, at position: Int
   ) throws(DatabaseError) -> Int {
     let culprit = failure.job
     guard members.indices.contains(culprit), !failure.endsTransaction else { throw failure.error }
+    guard isSeparable else { throw undo() }
     let goesOn = failure.deferredError == nil && (failure.wasPassedOver || thrown == nil)
     if goesOn, culprit == position, !members[position].isCareful {
       // On an engine where an error ends a statement alone it would have gone on: so it does here, the second time.

@@ -10,10 +10,16 @@ struct PostgreSQLWriter {
   /// Whoever was lost with a group as often as this runs by itself.
   static let lossesInGroup = 3
 
+  /// How many groups have a savepoint for each transaction after one failed without.
+  private static let cautiousGroups = 32
+
   private let queue: JobQueue
   private let sessions: PostgreSQLSessions
   private let configuration: PostgreSQLConfiguration
   private var connection: PostgreSQLConnection?
+  /// Groups that are still to have savepoints. Failures come together: events that were handled before, a caller's bad
+  /// requests. Where nothing fails, savepoints are two statements of five.
+  private var groupsToCome = 0
   private var generator = SystemRandomNumberGenerator()
 
   init(_ connection: PostgreSQLConnection, of sessions: PostgreSQLSessions, queue: JobQueue) {
@@ -39,9 +45,14 @@ struct PostgreSQLWriter {
     var chosen = isAlone ? Array(waiting.prefix(1)) : waiting
     let rest = isAlone ? Array(waiting.dropFirst()) : []
     guard let open = begin(for: &chosen, until: deadline) else { return rest }
-    var group = PostgreSQLGroup(chosen, on: open)
+    let isCautious = groupsToCome > 0 || chosen.contains(where: \.isCareful)
+    if chosen.count > 1 { groupsToCome = max(0, groupsToCome - 1) }
+    var group = PostgreSQLGroup(chosen, on: open, isCautious: isCautious)
     switch group.run(within: configuration.groupDuration, putBack: queue.putBack) {
     case .finished: return rest
+    case .undone:
+      groupsToCome = Self.cautiousGroups
+      return group.members.map { $0.isDone ? $0.claimed : $0 } + rest
     case .lost(let error):
       return again(group.members, after: error, until: deadline) + rest
     case .inDoubt(let error):
@@ -60,8 +71,7 @@ struct PostgreSQLWriter {
       if member.losses >= configuration.attempts || ContinuousClock.now >= deadline {
         member.fail(error)
       } else {
-        if member.isDone { member.phase = .claimed }
-        kept.append(member)
+        kept.append(member.isDone ? member.claimed : member)
       }
     }
     if error.kind == .serializationFailure, let losses = kept.map(\.losses).max() {

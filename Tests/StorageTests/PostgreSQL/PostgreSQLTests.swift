@@ -118,11 +118,10 @@ struct PostgreSQLTests {
     }
   }
 
-  @Test("a transaction that loses a deadlock runs again as a whole")
-  func deadlock() async throws {
+  @Test("a transaction that loses against another one runs again as a whole", arguments: ["40P01", "40001"])
+  func lost(state: String) async throws {
     try await with { _, database in
       try await database.write { tx in try tx.execute("INSERT INTO item (name, weight) VALUES ('a', 0), ('b', 0)") }
-      // A second writer that does not take the turn of the schema: an operator's session.
       let runs = Mutex(0)
       try await database.write { tx in
         let run = runs.withLock { runs in
@@ -130,11 +129,138 @@ struct PostgreSQLTests {
           return runs
         }
         try tx.execute("UPDATE item SET weight = weight + 1")
-        if run < 3 { try tx.execute("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '40P01', MESSAGE = 'lost'; END $$") }
+        if run < 3 {
+          try tx.execute("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '\(state)', MESSAGE = 'lost'; END $$")
+        }
       }
       let weights = try await database.read { tx in try tx.query("SELECT weight FROM item") { try $0.double(0) } }
       #expect(weights == [1, 1])
       #expect(runs.withLock { $0 } == 3)
+    }
+  }
+
+  @Test("of two transactions that wait for each other one runs again as a whole, and both take effect")
+  func deadlock() async throws {
+    try await with { store, database in
+      try await database.write { tx in try tx.execute("INSERT INTO item (name, weight) VALUES ('a', 0), ('b', 0)") }
+      // Writers of one schema take turns: the other one is a service that writes in tables which are not its own.
+      let schema = store.schema
+      let other = try await PostgreSQLDatabase.open(url: url, schema: "\(schema)_other")
+      let first = Gate()
+      let second = Gate()
+      let runs = Mutex(0)
+      // Each takes one row, meets the other, and wants the other's row; the second time there is nobody to meet.
+      let add: @Sendable (Transaction, [String], Gate) throws -> Void = { tx, names, gate in
+        let run = runs.withLock { runs in
+          runs += 1
+          return runs
+        }
+        let update = "UPDATE \(schema).item SET weight = weight + 1 WHERE name = ?"
+        try tx.execute(update, names[0])
+        if run <= 2 { gate.pass() }
+        try tx.execute(update, names[1])
+      }
+      async let one: Void = database.write { tx in try add(tx, ["a", "b"], first) }
+      async let two: Void = other.write { tx in try add(tx, ["b", "a"], second) }
+      await first.arrival()
+      await second.arrival()
+      first.open()
+      second.open()
+      _ = try await (one, two)
+      let weights = try await database.read { tx in try tx.query("SELECT weight FROM item") { try $0.double(0) } }
+      #expect(weights == [2, 2])
+      #expect(runs.withLock { $0 } == 3)
+      try await other.write { tx in try tx.executeScript("DROP SCHEMA \(schema)_other CASCADE") }
+      await other.close()
+    }
+  }
+
+  @Test("after one of a group has failed, the next groups run each transaction once, whatever fails in them")
+  func caution() async throws {
+    try await with { store, _ in
+      var configuration = PostgreSQLConfiguration()
+      // What waits together runs together, however slow the machine is.
+      configuration.groupDuration = .seconds(60)
+      let database = try await PostgreSQLDatabase.open(url: url, schema: store.schema, configuration: configuration)
+      let runs = Mutex([Int](repeating: 0, count: 3))
+      let bodies = (0..<3).map { number -> @Sendable (Transaction) throws -> Void in
+        { tx in
+          runs.withLock { $0[number] += 1 }
+          try tx.enqueue("INSERT INTO item (weight) VALUES (?)", Double(number))
+          if number == 1 { throw Refused() }
+        }
+      }
+      for round in 1...3 {
+        let outcomes = try await database.together(bodies)
+        #expect(outcomes.map { (try? $0.get()) != nil } == [true, false, true])
+        // The first time the failure was not expected, and cost the others what they had done.
+        let counts = runs.withLock { $0 }
+        #expect(counts[1] == round + 1)
+        #expect(counts.allSatisfy { round...round + 1 ~= $0 }, "\(counts)")
+      }
+      let weights = try await database.read { tx in
+        try tx.query("SELECT weight, count(*) FROM item GROUP BY weight ORDER BY weight") {
+          [try $0.double(0), try $0.double(1)]
+        }
+      }
+      #expect(weights == [[0, 3], [2, 3]])
+      await database.close()
+    }
+  }
+
+  @Test("statements that were started together give each its rows, whatever is read first", arguments: Engine.available)
+  func started(engine: Engine) async throws {
+    try await TestStore.with(engine) { _, database in
+      let found = try await database.write { tx in
+        let insert = try tx.prepare("INSERT INTO item (name) VALUES (?), (?) RETURNING name")
+        insert.bind(1, "one")
+        insert.bind(2, "two")
+        try insert.start()
+        let select = try tx.prepare("SELECT name FROM item ORDER BY id DESC")
+        try select.start()
+        let forgotten = try tx.prepare("SELECT 'forgotten'")
+        try forgotten.start()
+        var names: [[String]] = []
+        for statement in [select, insert] {
+          var read: [String] = []
+          try statement.forEach { row in
+            read.append(try row.string(0))
+            return true
+          }
+          names.append(read)
+        }
+        return names
+      }
+      #expect(found == [["two", "one"], ["one", "two"]])
+      // The statement whose rows nobody took serves the next transaction with its own rows.
+      let rows = try await database.write { tx in
+        let forgotten = try tx.prepare("SELECT 'forgotten'")
+        var count = 0
+        try forgotten.forEach { _ in
+          count += 1
+          return true
+        }
+        return count
+      }
+      #expect(rows == 1)
+    }
+  }
+
+  @Test("the error of a started statement is thrown where its rows are taken", arguments: Engine.available)
+  func startedInVain(engine: Engine) async throws {
+    try await TestStore.with(engine) { _, database in
+      try await database.write { tx in try tx.execute("INSERT INTO item (name) VALUES ('taken')") }
+      let error = await #expect(throws: DatabaseError.self) {
+        try await database.write { tx in
+          let insert = try tx.prepare("INSERT INTO item (name) VALUES (?) RETURNING id")
+          insert.bind(1, "taken")
+          try insert.start()
+          try insert.forEach { _ in true }
+          try tx.execute("INSERT INTO item (name) VALUES ('not reached')")
+        }
+      }
+      #expect(error?.kind == .uniqueViolation)
+      #expect(try await names(database) == ["taken"])
     }
   }
 
