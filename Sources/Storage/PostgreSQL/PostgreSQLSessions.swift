@@ -22,6 +22,7 @@ struct PostgreSQLSessions: Sendable {
     let deadline = ContinuousClock.now + max(configuration.waitLimit, configuration.connectLimit)
     var generator = SystemRandomNumberGenerator()
     var failures = 0
+    var earlier: DatabaseError?
     while true {
       do throws(DatabaseError) {
         let connection = try open(.writer, until: deadline)
@@ -29,7 +30,10 @@ struct PostgreSQLSessions: Sendable {
         return connection
       } catch {
         failures += 1
-        guard error.isPassing, ContinuousClock.now < deadline else { throw error }
+        guard error.isPassing else { throw error }
+        // The try that the deadline cut short knows less than the one before it.
+        guard ContinuousClock.now < deadline else { throw earlier ?? error }
+        earlier = error
         PostgreSQLSocket.pause(.milliseconds(25 << min(failures, 5)), using: &generator)
       }
     }

@@ -11,7 +11,7 @@ struct TestStore: Sendable {
 
   let engine: Engine
   private let folder: TemporaryFolder
-  private let schema = "test_\(UInt64.random(in: .min ... .max))"
+  let schema = "test_\(UInt64.random(in: .min ... .max))"
 
   /// Runs the body with a database that holds the usual tables.
   static func with(
