@@ -8,14 +8,22 @@ extension EventConsumer {
 
   /// One of the workers: handles deliveries until the consumer stops.
   func work() async {
-    while let delivery = await nextDelivery() { await handle(delivery) }
+    while true {
+      let deliveries = await nextDeliveries()
+      guard let first = deliveries.first else { return }
+      if deliveries.count == 1 { await handle(first) } else { await handle(deliveries) }
+    }
   }
 
-  private func nextDelivery() async -> Delivery? {
-    await withCheckedContinuation { continuation in
-      let next: Delivery?? = state.withLock { state in
-        if state.isStopping { return .some(nil) }
-        if let delivery = state.lanes.start() { return .some(delivery) }
+  /// What to handle next, all of one handler; nothing when the consumer stops.
+  private func nextDeliveries() async -> [Delivery] {
+    let next = state.withLock { state in state.isStopping ? [] : state.lanes.start() }
+    if !next.isEmpty { return next }
+    return await withCheckedContinuation { continuation in
+      let next: [Delivery]? = state.withLock { state in
+        if state.isStopping { return [] }
+        let started = state.lanes.start()
+        if !started.isEmpty { return started }
         state.idle.append(continuation)
         return nil
       }
@@ -26,12 +34,13 @@ extension EventConsumer {
   /// Gives deliveries that may start to workers that wait.
   func startIdleWorkers() {
     while true {
-      let pair = state.withLock { state -> (CheckedContinuation<Delivery?, Never>, Delivery)? in
-        guard !state.isStopping, !state.idle.isEmpty, let delivery = state.lanes.start() else { return nil }
-        return (state.idle.removeLast(), delivery)
+      let pair = state.withLock { state -> (CheckedContinuation<[Delivery], Never>, [Delivery])? in
+        guard !state.isStopping, !state.idle.isEmpty else { return nil }
+        let started = state.lanes.start()
+        return started.isEmpty ? nil : (state.idle.removeLast(), started)
       }
-      guard let (worker, delivery) = pair else { return }
-      worker.resume(returning: delivery)
+      guard let (worker, deliveries) = pair else { return }
+      worker.resume(returning: deliveries)
     }
   }
 
@@ -41,13 +50,37 @@ extension EventConsumer {
       if await park(delivery, lane) { return }
     }
     do {
-      try await attempt(delivery.event, by: delivery.handler)
-      finish(delivery)
+      try await attempt([delivery.event], by: delivery.handler)
+      finish([delivery])
     } catch is HandlingStopped {
       // The consumer stops: the record is not acknowledged and comes again.
       rest(delivery)
     } catch {
       await recover(delivery, handler, from: error)
+    }
+  }
+
+  /// Handles several deliveries of one handler together, and each by itself when that fails.
+  private func handle(_ deliveries: [Delivery]) async {
+    let handler = handlers[deliveries[0].handler]
+    // In strict order each may have a failed one before it.
+    if handler.options.ordering == .strict { return await handleByThemselves(deliveries) }
+    do {
+      try await attempt(deliveries.map(\.event), by: deliveries[0].handler)
+      finish(deliveries)
+    } catch is HandlingStopped {
+      for delivery in deliveries { rest(delivery) }
+    } catch  where FailureKind(error) == .outage {
+      for delivery in deliveries { await recover(delivery, handler, from: error) }
+    } catch {
+      await handleByThemselves(deliveries)
+    }
+  }
+
+  private func handleByThemselves(_ deliveries: [Delivery]) async {
+    for delivery in deliveries {
+      // Those that the stop finds not begun come again.
+      if isStopping { rest(delivery) } else { await handle(delivery) }
     }
   }
 
@@ -96,7 +129,7 @@ extension EventConsumer {
           "handler": "\(handler.name)", "event_id": "\(delivery.event.id)", "error": "\(error)",
           "correlation_id": "\(delivery.event.metadata.correlationID ?? "")",
         ])
-      finish(delivery)
+      finish([delivery])
       redeliverySignal.send()
     } catch let failure {
       environment.logger.error("a failed delivery cannot be written down", metadata: ["error": "\(failure)"])
@@ -118,7 +151,7 @@ extension EventConsumer {
         state.withLock { _ = $0.blocked.remove(lane) }
         return false
       }
-      finish(delivery)
+      finish([delivery])
     } catch {
       var next = delivery
       next.outages += 1
@@ -135,11 +168,11 @@ extension EventConsumer {
     return handler.options.retry.redeliveryBackoff.delay(attempt: attempt, using: &generator)
   }
 
-  private func finish(_ delivery: Delivery) {
-    let (change, subscription, waiters) = state.withLock { state in
-      (state.lanes.finish(delivery), state.subscription, Self.takeIdleWaiters(&state))
+  private func finish(_ deliveries: [Delivery]) {
+    let (changes, subscription, waiters) = state.withLock { state in
+      (deliveries.map { state.lanes.finish($0) }, state.subscription, Self.takeIdleWaiters(&state))
     }
-    apply(change, to: subscription)
+    for change in changes { apply(change, to: subscription) }
     for waiter in waiters { waiter.resume() }
     startIdleWorkers()
   }
@@ -175,7 +208,10 @@ extension EventConsumer {
   /// Runs a handler on an event, once, within its deadline. Returns when the event has taken effect, now or earlier.
   ///
   /// A handler that hangs is left behind: its task is cancelled, its transactions are refused from then on.
-  func attempt(_ event: Event, by index: Int) async throws {
+  ///
+  /// - Parameter events: Of several, all have taken effect now. When one of them had earlier, none has:
+  ///   `AlreadyHandled` is thrown.
+  func attempt(_ events: [Event], by index: Int) async throws {
     let handler = handlers[index]
     let metrics = metrics[index]
     let breaker = environment.breaker("handler:\(environment.name)/\(handler.name)", configuration: Self.pausing)
@@ -183,10 +219,10 @@ extension EventConsumer {
     defer { metrics.duration.record(environment.clock.uptime() - start) }
     do {
       try await breaker.execute(countsAsFailure: { FailureKind($0) == .outage }) {
-        try await runOnce(handler, event)
+        try await runOnce(handler, events)
       }
-      metrics.handled.increment()
-    } catch is AlreadyHandled {
+      metrics.handled.increment(by: events.count)
+    } catch is AlreadyHandled where events.count == 1 {
       metrics.duplicates.increment()
     } catch let error as CircuitOpenError where error.name == breaker.name {
       throw HandlerPaused(retryAfter: max(error.retryAfter, .milliseconds(10)))
@@ -199,16 +235,16 @@ extension EventConsumer {
   /// A handler pauses its intake when what it needs has been away five times in a row.
   private static let pausing = CircuitBreakerConfiguration(failureThreshold: 5, resetTimeout: .seconds(5))
 
-  private func runOnce(_ handler: EventHandler, _ event: Event) async throws {
-    let context = environment.context(handling: event, by: handler.name)
+  private func runOnce(_ handler: EventHandler, _ events: [Event]) async throws {
+    let context = environment.context(handling: events, by: handler.name)
     let race = AttemptRace()
     let task = Task {
       do {
         try await withSpan(
           handler.name, parent: context.metadata.traceparent.flatMap { TraceContext(traceparent: $0) },
-          kind: .consumer, attributes: ["event_type": event.type.name, "event_id": event.id]
+          kind: .consumer, attributes: Self.attributes(of: events)
         ) { _ in
-          try await handler.body(event, context)
+          try await handler.body(events, context)
           try await complete(context)
         }
         race.end(.success(()))
@@ -237,7 +273,12 @@ extension EventConsumer {
     try await race.outcome()
   }
 
-  /// Writes the inbox row of a handler that made no transaction.
+  private static func attributes(of events: [Event]) -> [String: String] {
+    guard events.count == 1 else { return ["events": "\(events.count)"] }
+    return ["event_type": events[0].type.name, "event_id": events[0].id]
+  }
+
+  /// Writes the inbox rows of a handler that made no transaction.
   private func complete(_ context: ServiceContext) async throws {
     guard let call = context.call, !call.hasCommitted else { return }
     try await context.transaction { _ in }

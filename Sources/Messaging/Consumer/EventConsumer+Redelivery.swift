@@ -57,7 +57,7 @@ extension EventConsumer {
         delivery, claim: claim, error: "the service has no handler \(delivery.handler)", nextAttemptAfter: nil)
     }
     do {
-      try await attempt(event, by: index)
+      try await attempt([event], by: index)
       try await store.resolve(delivery, claim: claim)
     } catch is HandlingStopped {
       try await store.release(delivery, claim: claim, retryAfter: .zero)

@@ -15,8 +15,8 @@ public final class EventConsumer: Sendable {
   struct State: Sendable {
     var lanes: LaneTable
     var subscription: (any TransportSubscription)?
-    /// Workers that wait for a delivery.
-    var idle: [CheckedContinuation<Delivery?, Never>] = []
+    /// Workers that wait for deliveries; none at all sends one home.
+    var idle: [CheckedContinuation<[Delivery], Never>] = []
     /// No delivery starts any more.
     var isStopping = false
     /// Ends the handlers that are at work, by attempt.
@@ -71,7 +71,7 @@ public final class EventConsumer: Sendable {
       State(
         lanes: LaneTable(
           capacity: configuration.concurrency, concurrency: handlers.map(\.options.concurrency),
-          highWater: configuration.partitionLimit)))
+          batches: handlers.map(\.batch), highWater: configuration.partitionLimit)))
     failedDeliveries = FailedDeliveries(environment: environment, store: store, signal: redeliverySignal)
   }
 
@@ -172,7 +172,7 @@ public final class EventConsumer: Sendable {
       defer { state.idle = [] }
       return (state.idle, state.subscription)
     }
-    for worker in idle { worker.resume(returning: nil) }
+    for worker in idle { worker.resume(returning: []) }
     redeliverySignal.send()
     return subscription
   }

@@ -13,6 +13,7 @@ struct LaneTable: Sendable {
 
   private struct HandlerState: Sendable {
     let concurrency: Int
+    let batch: Int
     var running = 0
     /// Deliveries that have their turn and wait for a free place, oldest first.
     var ready: [Delivery] = []
@@ -56,12 +57,15 @@ struct LaneTable: Sendable {
   /// - Parameters:
   ///   - capacity: Deliveries handled side by side at most.
   ///   - concurrency: The same for each handler.
+  ///   - batches: How many deliveries each handler takes at once at most; one where nothing is said.
   ///   - highWater: Unfinished records at which a partition is paused; it is resumed at a half of them.
-  init(capacity: Int, concurrency: [Int], highWater: Int) {
+  init(capacity: Int, concurrency: [Int], batches: [Int] = [], highWater: Int) {
     self.capacity = max(1, capacity)
     self.highWater = max(2, highWater)
     lowWater = self.highWater / 2
-    handlers = concurrency.map { HandlerState(concurrency: max(1, $0)) }
+    handlers = concurrency.indices.map {
+      HandlerState(concurrency: max(1, concurrency[$0]), batch: $0 < batches.count ? max(1, batches[$0]) : 1)
+    }
   }
 
   /// Records that are not finished.
@@ -74,15 +78,11 @@ struct LaneTable: Sendable {
     records[id] = RecordState(position: record.position, remaining: wanting.count)
     let partition = record.position.topicPartition
     partitions[partition, default: PartitionState()].records.insert(id)
+    let received = ReceivedEvent(record: record, event: event)
     for handler in wanting {
-      let lane = record.record.key.map { LaneKey(handler: handler, topic: record.record.topic, key: $0) }
-      let delivery = Delivery(recordID: id, handler: handler, lane: lane, record: record, event: event)
-      if let lane, lanes[lane] != nil {
-        lanes[lane]?.waiting.append(delivery)
-      } else {
-        if let lane { lanes[lane] = Lane() }
-        handlers[handler].ready.append(delivery)
-      }
+      let delivery = Delivery(recordID: id, handler: handler, received: received)
+      if let lane = delivery.lane, !enter(lane, delivery) { continue }
+      handlers[handler].ready.append(delivery)
     }
     var change = Change()
     if let state = partitions[partition], !state.isPaused, state.records.count >= highWater {
@@ -92,21 +92,36 @@ struct LaneTable: Sendable {
     return change
   }
 
-  /// The delivery to start now, if one may; handlers take turns.
-  mutating func start() -> Delivery? {
-    guard running < capacity else { return nil }
+  /// Whether the delivery has the lane's turn at once; otherwise it waits there.
+  private mutating func enter(_ lane: LaneKey, _ delivery: Delivery) -> Bool {
+    if lanes[lane]?.waiting.append(delivery) != nil { return false }
+    lanes[lane] = Lane()
+    return true
+  }
+
+  /// The deliveries of one handler to start now, none when none may; handlers take turns.
+  ///
+  /// There is more than one when the handler takes many at once. Each is the first of its lane, so no two of them have
+  /// the same key.
+  mutating func start() -> [Delivery] {
+    guard running < capacity else { return [] }
     for step in 0..<handlers.count {
       let index = (nextHandler + step) % handlers.count
-      guard handlers[index].running < handlers[index].concurrency else { continue }
-      guard let delivery = takeReady(of: index) else { continue }
+      let places = min(
+        handlers[index].batch, handlers[index].concurrency - handlers[index].running, capacity - running)
+      guard places > 0, let first = takeReady(of: index) else { continue }
       nextHandler = (index + 1) % handlers.count
-      handlers[index].running += 1
-      running += 1
-      records[delivery.recordID]?.running += 1
-      partitions[delivery.record.position.topicPartition]?.running += 1
-      return delivery
+      var started = [first]
+      while started.count < places, let next = takeReady(of: index) { started.append(next) }
+      for delivery in started {
+        records[delivery.recordID]?.running += 1
+        partitions[delivery.record.position.topicPartition]?.running += 1
+      }
+      handlers[index].running += started.count
+      running += started.count
+      return started
     }
-    return nil
+    return []
   }
 
   private mutating func takeReady(of handler: Int) -> Delivery? {

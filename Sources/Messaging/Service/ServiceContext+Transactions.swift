@@ -47,7 +47,9 @@ extension ServiceContext {
 
   private static func begin(_ call: HandlerCall, at now: Timestamp, in database: Transaction) throws {
     try call.checkIsValid()
-    try Inbox.record(handler: call.handler, eventID: call.eventID, at: now, in: database)
+    for eventID in call.eventIDs {
+      try Inbox.record(handler: call.handler, eventID: eventID, at: now, in: database)
+    }
     database.afterCommit { call.commit() }
   }
 }

@@ -9,7 +9,7 @@ public struct ServiceContext: Sendable {
   let environment: ServiceEnvironment
   /// What events published through it inherit. The correlation id is always set.
   public private(set) var metadata: EventMetadata
-  /// The event being handled; `nil` in a command.
+  /// The event being handled; `nil` in a command, and where several are handled together.
   public let event: Event?
   let call: HandlerCall?
 
@@ -39,7 +39,7 @@ public struct ServiceContext: Sendable {
     logger[metadataKey: "correlation_id"] = .string(correlationID)
     if let call {
       logger[metadataKey: "handler"] = .string(call.handler)
-      logger[metadataKey: "event_id"] = .string(call.eventID)
+      if call.eventIDs.count == 1 { logger[metadataKey: "event_id"] = .string(call.eventIDs[0]) }
     }
     return logger
   }

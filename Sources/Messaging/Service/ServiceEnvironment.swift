@@ -60,13 +60,14 @@ public final class ServiceEnvironment: Sendable {
 
   /// A context for one attempt of a handler at an event. What it publishes belongs to the event's flow and names the
   /// event as its cause. An event without a correlation id starts a flow under its own id, the same one for all.
-  func context(handling event: Event, by handler: String) -> ServiceContext {
-    let metadata = EventMetadata(
-      userID: event.metadata.userID, agentID: event.metadata.agentID,
-      correlationID: event.metadata.correlationID ?? event.id, causationID: event.id,
-      traceparent: event.metadata.traceparent)
-    return ServiceContext(
-      environment: self, metadata: metadata, event: event, call: HandlerCall(handler: handler, eventID: event.id))
+  ///
+  /// - Parameter events: At least one. A context for several belongs to none of them.
+  func context(handling events: [Event], by handler: String) -> ServiceContext {
+    let call = HandlerCall(handler: handler, eventIDs: events.map(\.id))
+    guard events.count == 1, let event = events.first else {
+      return ServiceContext(environment: self, metadata: EventMetadata(), call: call)
+    }
+    return ServiceContext(environment: self, metadata: EventMetadata(causedBy: event), event: event, call: call)
   }
 
   /// Publishes an event of the host's own domains in a transaction of the host's.

@@ -31,4 +31,13 @@ public final class ServiceTransaction {
   public func publish<Payload: EventPayload>(_ payload: Payload, metadata: EventMetadata? = nil) throws -> Event {
     try publisher.publish(payload, metadata: metadata?.inheriting(from: flow) ?? flow, at: now, to: outbox)
   }
+
+  /// Publishes an event that another one has caused: it belongs to that one's flow, as the events that a handler of one
+  /// event publishes do by themselves. For handlers of many events at once.
+  @discardableResult
+  public func publish<Payload: EventPayload>(_ payload: Payload, causedBy cause: Event) throws -> Event {
+    // Where it is the handler's only one, the flow names the handler's span as well.
+    if flow.causationID == cause.id { return try publish(payload) }
+    return try publish(payload, metadata: EventMetadata(causedBy: cause))
+  }
 }

@@ -44,6 +44,22 @@ public struct ServiceRegistration {
     handlers.append(EventHandler(patterns, name: name, options: options, body))
   }
 
+  /// Handles one event type, many events at once; see `EventHandler`.
+  public mutating func on<Payload: EventPayload>(
+    _ payload: Payload.Type, name: String, options: HandlerOptions = HandlerOptions(), batch: Int,
+    _ body: @escaping @Sendable ([TypedEvent<Payload>], ServiceContext) async throws -> Void
+  ) {
+    handlers.append(EventHandler(payload, name: name, options: options, batch: batch, body))
+  }
+
+  /// Handles every event whose type matches one of the patterns, many at once; see `EventHandler`.
+  public mutating func on(
+    _ patterns: [EventPattern], name: String, options: HandlerOptions = HandlerOptions(), batch: Int,
+    _ body: @escaping @Sendable ([Event], ServiceContext) async throws -> Void
+  ) {
+    handlers.append(EventHandler(patterns, name: name, options: options, batch: batch, body))
+  }
+
   /// Serves HTTP.
   public mutating func routes(_ build: (inout ServiceRoutes) -> Void) {
     build(&routes)

@@ -19,13 +19,14 @@ struct LaneTableTests {
 
   private func startAll(_ table: inout LaneTable) -> [Delivery] {
     var started: [Delivery] = []
-    while let delivery = table.start() { started.append(delivery) }
+    while case let deliveries = table.start(), !deliveries.isEmpty { started += deliveries }
     return started
   }
 
   private func started(_ table: inout LaneTable) throws -> Delivery {
-    let delivery = table.start()
-    return try #require(delivery)
+    let deliveries = table.start()
+    #expect(deliveries.count == 1)
+    return try #require(deliveries.first)
   }
 
   @Test("of one key one delivery runs at a time, in the order of the log")
@@ -51,6 +52,19 @@ struct LaneTableTests {
     var free = self.table()
     for offset in 0..<4 { _ = free.add(record(Int64(offset), key: nil), event, for: [0]) }
     #expect(startAll(&free).count == 4)
+  }
+
+  @Test("a handler that takes many at once is given as many as there is room for, each of another key")
+  func batches() {
+    var table = LaneTable(capacity: 8, concurrency: [6, 10], batches: [4], highWater: 100)
+    for offset in 0..<10 { _ = table.add(record(Int64(offset), key: "k\(offset / 2)"), event, for: [0]) }
+    let first = table.start()
+    #expect(first.map(\.record.position.offset) == [0, 2, 4, 6])
+    // Of the five keys one is left.
+    #expect(table.start().map(\.record.position.offset) == [8])
+    #expect(table.start().isEmpty)
+    for delivery in first { _ = table.finish(delivery) }
+    #expect(table.start().map(\.record.position.offset) == [1, 3, 5, 7])
   }
 
   @Test("a delivery that rests keeps its key's turn and gives its place up")

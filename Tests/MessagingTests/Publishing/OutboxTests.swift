@@ -152,7 +152,7 @@ struct OutboxTests {
       let event = Event(
         NoteTaken(book: "a", number: 1), sourceService: "elsewhere",
         metadata: EventMetadata(userID: "ann", agentID: "agent", correlationID: "corr"))
-      let context = bench.environment.context(handling: event, by: "h")
+      let context = bench.environment.context(handling: [event], by: "h")
       let made = try await context.transaction { tx in try tx.publish(NoteTaken(book: "b", number: 2)) }
       #expect(made.metadata.correlationID == "corr")
       #expect(made.metadata.causationID == event.id)
@@ -168,7 +168,7 @@ struct OutboxTests {
     try await Bench.run(on: engine) { bench in
       let event = Event(NoteTaken(book: "a", number: 1), sourceService: "elsewhere")
       for attempt in 0..<2 {
-        let context = bench.environment.context(handling: event, by: "h")
+        let context = bench.environment.context(handling: [event], by: "h")
         do {
           try await context.transaction { tx in
             try tx.execute("INSERT INTO effects (book, number, handler) VALUES ('a', 1, 'keep')")

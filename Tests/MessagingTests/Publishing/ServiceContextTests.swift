@@ -41,7 +41,7 @@ struct ServiceContextTests {
   func invalidation(on engine: TestEngine) async throws {
     try await Bench.run(on: engine) { bench in
       let event = Event(NoteTaken(book: "a", number: 1), sourceService: "elsewhere")
-      let context = bench.environment.context(handling: event, by: "h")
+      let context = bench.environment.context(handling: [event], by: "h")
       let call = try #require(context.call)
       await #expect(throws: HandlerCallEnded.self) {
         try await context.transaction { tx in
@@ -53,7 +53,7 @@ struct ServiceContextTests {
       #expect(!call.hasCommitted)
       #expect(try await bench.effects().isEmpty)
 
-      let next = bench.environment.context(handling: event, by: "h")
+      let next = bench.environment.context(handling: [event], by: "h")
       try await next.transaction { _ in }
       #expect(next.call?.hasCommitted == true)
     }
@@ -64,9 +64,9 @@ struct ServiceContextTests {
     try await Bench.run(on: engine) { bench in
       let event = Event(NoteTaken(book: "a", number: 1), sourceService: "elsewhere")
       await #expect(throws: Trouble.self) {
-        try await bench.environment.context(handling: event, by: "h").transaction { _ in throw Trouble() }
+        try await bench.environment.context(handling: [event], by: "h").transaction { _ in throw Trouble() }
       }
-      try await bench.environment.context(handling: event, by: "h").transaction { _ in }
+      try await bench.environment.context(handling: [event], by: "h").transaction { _ in }
       let found = try await bench.database.read { tx in
         try Inbox.contains(handler: "h", eventIDs: [event.id, "another"], in: tx)
       }
@@ -94,8 +94,8 @@ struct ServiceContextTests {
   func foreignEvent(on engine: TestEngine) async throws {
     try await Bench.run(on: engine) { bench in
       let event = Event(NoteTaken(book: "a", number: 1), sourceService: "elsewhere")
-      #expect(bench.environment.context(handling: event, by: "one").correlationID == event.id)
-      #expect(bench.environment.context(handling: event, by: "two").correlationID == event.id)
+      #expect(bench.environment.context(handling: [event], by: "one").correlationID == event.id)
+      #expect(bench.environment.context(handling: [event], by: "two").correlationID == event.id)
     }
   }
 
