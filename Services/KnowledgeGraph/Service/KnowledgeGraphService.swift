@@ -16,10 +16,13 @@ public struct KnowledgeGraphService: ServicePlugin {
     service.migrations(GraphMigrations.all)
     // Transactions of different memories share a commit: many under way at once make the commits few.
     let options = HandlerOptions(concurrency: 64)
-    service.on(MemoryEntityExtracted.self, name: "update-graph", options: options) { event, context in
+    service.on(MemoryEntityExtracted.self, name: "update-graph", options: options, batch: 32) { events, context in
       try await context.transaction { tx in
-        let graph = GraphWriter(tx.database, now: tx.now)
-        try tx.publish(graph.apply(event.payload, eventID: event.id, toldAt: event.timestamp))
+        for event in events {
+          let graph = GraphWriter(tx.database, now: tx.now)
+          try tx.publish(
+            graph.apply(event.payload, eventID: event.id, toldAt: event.timestamp), causedBy: event.event)
+        }
       }
     }
     service.on(MemoryDeleted.self, name: "withdraw", options: options) { event, context in

@@ -28,9 +28,9 @@ public struct MemoryService: ServicePlugin {
     service.migrations(MemorySchema.migrations)
     let wake = model.map { _ in Signal() }
     let extract = ExtractEntities(extractor: extractor, secondReading: wake)
-    service.on(ExtractEntities.patterns, name: ExtractEntities.name) { event, context in
-      try await extract.handle(event, context)
-    }
+    service.on(
+      ExtractEntities.patterns, name: ExtractEntities.name, options: HandlerOptions(concurrency: 64), batch: 16
+    ) { events, context in try await extract.handle(events, context) }
     service.routes { MemoryRoutes().add(to: &$0) }
     if let model, let wake {
       let reading = ReadWithModel(settings: model, wake: wake)

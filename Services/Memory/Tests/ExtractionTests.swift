@@ -19,7 +19,7 @@ struct ExtractionTests {
         transport: InMemoryTransport(), logger: Logger(label: "test"), metrics: MetricsRegistry())
       try await environment.migrate()
       let extract = ExtractEntities(extractor: ScriptedExtractor())
-      try await body(memories) { event in try await extract.handle(event, environment.context(event.metadata)) }
+      try await body(memories) { event in try await extract.handle([event], environment.context(event.metadata)) }
     }
   }
 
