@@ -407,7 +407,7 @@ struct ConsumerTests {
       running.cancel()
       await running.value
       let event = Event(NoteTaken(book: "a", number: 1), sourceService: "elsewhere")
-      await #expect(throws: HandlingStopped.self) { try await consumer.attempt(event, by: 0) }
+      await #expect(throws: HandlingStopped.self) { try await consumer.attempt([event], by: 0) }
       #expect(try await bench.effects().isEmpty)
     }
   }
