@@ -199,8 +199,13 @@ public final class KafkaTransport: EventTransport {
   public func health() async -> TransportHealth {
     if state.withLock({ $0.isClosed }) { return TransportHealth(status: .unavailable, detail: Self.closed.message) }
     let health = appender.health
-    if health.status == .unavailable { probe() }
-    return health
+    if health.status == .unavailable {
+      probe()
+      return health
+    }
+    let subscriptions = state.withLock { Array($0.subscriptions.values) }
+    let refusals = subscriptions.compactMap { subscription in subscription.state.withLock { $0.refusal } }
+    return refusals.min().map { TransportHealth(status: .unavailable, detail: $0) } ?? health
   }
 
   /// Has librdkafka try to reach a broker, so that the next answer is a newer one. An idle client reaches for none.

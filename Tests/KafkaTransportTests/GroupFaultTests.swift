@@ -17,7 +17,7 @@ struct GroupFaultTests {
     let kafka = try Kafka(cluster, topics: ["memory"])
     let transport = try await kafka.connect()
     _ = await transport.append(records(0..<30, keys: 1))
-    let process = try MemberProcess(kafka, group: "g", acknowledges: 10)
+    let process = try ChildProcess.member(of: "g", on: kafka, acknowledges: 10)
     try await process.lines.wait(for: "30 records, 10 acknowledged") { lines in
       lines.count { $0.hasPrefix("record ") } == 30 && lines.last == "stored"
     }
@@ -34,7 +34,7 @@ struct GroupFaultTests {
     let kafka = try Kafka(cluster, topics: ["memory"])
     let transport = try await kafka.connect()
     _ = await transport.append(records(0..<10, keys: 10))
-    let process = try MemberProcess(kafka, group: "g", acknowledges: 0)
+    let process = try ChildProcess.member(of: "g", on: kafka, acknowledges: 0)
     try await process.lines.wait(for: "its partitions") { $0.contains("assigned 6") }
     process.freeze()
     _ = await transport.append(records(10..<50, keys: 10))
@@ -95,6 +95,38 @@ struct GroupFaultTests {
       #expect(number > next[key, default: -1], "\(delivered.text) came out of order")
       next[key] = number
     }
+    await steady.leave()
+    await transport.close()
+  }
+
+  // The mock refuses every commit while a group forms anew, so that there records do come twice.
+  @Test(
+    "while members come and go in order on a real cluster, no acknowledged record comes twice",
+    .enabled(if: Kafka.realServers != nil, "ROOST_KAFKA_BOOTSTRAP_SERVERS names no cluster"))
+  func orderlyRebalances() async throws {
+    let kafka = try Kafka(.real)
+    let transport = try await kafka.connect {
+      // Nobody is taken for dead on a busy machine, and nothing is committed but at the revocation.
+      $0.settings["session.timeout.ms"] = "45000"
+      $0.settings["max.poll.interval.ms"] = "300000"
+      $0.commitInterval = .seconds(3_600)
+    }
+    let all = Recorder<DeliveredRecord>()
+    let acknowledge: @Sendable (DeliveredRecord) -> Bool = { record in
+      all.append(record)
+      return true
+    }
+    _ = await transport.append(records(0..<8, keys: 8))
+    let steady = try await GroupMember.join(transport, group: "g", acknowledges: acknowledge)
+    try await all.wait(count: 8)
+    for round in 1..<6 {
+      let guest = try await GroupMember.join(transport, group: "g", acknowledges: acknowledge)
+      _ = await transport.append(records(round * 100..<round * 100 + 100, keys: 8))
+      try await guest.assignments.wait(for: "a share") { $0.contains { !$0.isEmpty } }
+      await guest.leave()
+    }
+    try await all.wait(for: "508 records") { Set($0.map(\.position)).count == 508 }
+    #expect(all.elements.count == 508)
     await steady.leave()
     await transport.close()
   }

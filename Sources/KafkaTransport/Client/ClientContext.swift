@@ -7,6 +7,7 @@ final class ClientContext: Sendable {
   let brokers = BrokerWatch()
   let replies = ReplyTable()
   let logger = Logger(label: "kafka")
+  private let hasAdvised = Atomic(false)
   private let onFatalError: @Sendable (String) -> Void
 
   /// - Parameter onFatalError: Called on a thread of librdkafka once the client will not work any more.
@@ -42,6 +43,9 @@ final class ClientContext: Sendable {
       return
     }
     // That all are down says less than the error before it.
-    if code != .allBrokersDown || brokers.lastError == nil { brokers.noteError(text) }
+    guard code != .allBrokersDown || brokers.lastError == nil else { return }
+    guard let advice = ScramNonce.advice(for: text) else { return brokers.noteError(text) }
+    brokers.noteError("\(text); \(advice)")
+    if !hasAdvised.exchange(true, ordering: .relaxed) { logger.error("\(text); \(advice)") }
   }
 }

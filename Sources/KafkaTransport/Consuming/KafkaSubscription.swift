@@ -100,7 +100,8 @@ final class KafkaSubscription: TransportSubscription, @unchecked Sendable {
       let room = min(limit - start, buffer.count)
       if records.capacity == 0 { records.reserveCapacity(min(limit, buffer.count)) }
       let count = queue.read(
-        into: UnsafeMutableBufferPointer(rebasing: buffer[..<room]), onError: { noteReadError($0, $1) }
+        into: UnsafeMutableBufferPointer(rebasing: buffer[..<room]),
+        onError: { noteReadError($0, $1, of: queue.partition.topic) }
       ) { if let record = $0 { records.append(record) } }
       if count == room { queue.keepBell() }
       let isOurs = state.withLock { $0.deliver(records[start...], of: queue) }
@@ -110,12 +111,14 @@ final class KafkaSubscription: TransportSubscription, @unchecked Sendable {
     return records.isEmpty ? nil : .records(records)
   }
 
-  private func noteReadError(_ code: KafkaErrorCode, _ text: String) {
+  /// Takes in why something cannot be read. What is refused is said once to the reader, and by `health()` while it lasts.
+  private func noteReadError(_ code: KafkaErrorCode, _ text: String, of topic: String? = nil) {
     // A topic that is not there, or not yet, is waited for.
-    if KafkaErrorCode.missingTopics.contains(code) { return }
-    if KafkaErrorCode.unauthorised.contains(code) {
-      readError.withLock { $0 = TransportError(.unavailable, "Kafka: group \(group): \(text)") }
-    }
+    guard KafkaErrorCode.unauthorised.contains(code) else { return }
+    let place = topic.map { "group \(group), topic \(names.full($0))" } ?? "group \(group)"
+    let reason = "Kafka: \(place): \(text)"
+    state.withLock { $0.refuse(topic, reason) }
+    readError.withLock { $0 = TransportError(.unavailable, reason) }
   }
 
   /// Takes in what librdkafka has to say beside records: rebalances and errors.

@@ -10,6 +10,18 @@ struct SubscriptionState {
     var isPaused = false
     /// Asked back: nothing more is read, acknowledgements still count.
     var isRecalled = false
+
+    mutating func deliver(_ records: ArraySlice<DeliveredRecord>) {
+      for index in records.indices { tracker.deliver(records[index].position.offset) }
+    }
+
+    /// Takes the positions of one partition that stand together.
+    /// - Returns: Whether the front has moved.
+    mutating func acknowledge(_ positions: ArraySlice<RecordPosition>) -> Bool {
+      var hasMoved = false
+      for index in positions.indices where tracker.acknowledge(positions[index].offset) != nil { hasMoved = true }
+      return hasMoved
+    }
   }
 
   private var owned: [TopicPartition: Owned] = [:]
@@ -22,6 +34,8 @@ struct SubscriptionState {
   private(set) var revocations = 0
   /// An acknowledgement is to be committed, and nothing has been arranged for it.
   private var needsCommit = false
+  /// Why the brokers refuse what is to be read, in one line each: by topic, and under `nil` what is refused to the group.
+  private var refusals: [String?: String] = [:]
 
   init() {
     // A member that is given nothing for want of topics, or of members' shares, has joined all the same.
@@ -54,18 +68,25 @@ struct SubscriptionState {
     guard let current = owned[queue.partition], current.queue === queue, !current.isRecalled, !isClosed else {
       return false
     }
-    for record in records { owned[queue.partition]?.tracker.deliver(record.position.offset) }
+    owned[queue.partition]?.deliver(records)
+    if !refusals.isEmpty, !records.isEmpty { refusals[queue.partition.topic] = nil }
     return true
   }
 
   /// - Returns: Whether a commit is to be arranged.
   mutating func acknowledge(_ positions: [RecordPosition]) -> Bool {
-    var moved = false
-    for position in positions
-    where owned[position.topicPartition]?.tracker.acknowledge(position.offset) != nil {
-      moved = true
+    var hasMoved = false
+    var start = positions.startIndex
+    // Records come and go by partition: each run of one is looked up once.
+    while start < positions.endIndex {
+      let partition = positions[start].topicPartition
+      let end =
+        positions[start...].firstIndex { $0.partition != partition.partition || $0.topic != partition.topic }
+        ?? positions.endIndex
+      if owned[partition]?.acknowledge(positions[start..<end]) == true { hasMoved = true }
+      start = end
     }
-    guard moved, !needsCommit else { return false }
+    guard hasMoved, !needsCommit else { return false }
     needsCommit = true
     return true
   }
@@ -97,11 +118,20 @@ struct SubscriptionState {
     return isStillOwned
   }
 
+  // MARK: Refusals
+
+  /// Notes that the brokers do not let it read; forgotten once they do.
+  mutating func refuse(_ topic: String?, _ reason: String) { refusals[topic] = reason }
+
+  /// Why something that it wants to read is refused; nil when nothing is.
+  var refusal: String? { refusals.min { ($0.key ?? "") < ($1.key ?? "") }?.value }
+
   // MARK: Partitions that come and go
 
   /// - Returns: Queues of partitions that were held before, to be freed.
   mutating func grant(_ queues: [PartitionQueue]) -> [PartitionQueue] {
     let before = removeAll()
+    if !queues.isEmpty { refusals = [:] }
     for queue in queues { owned[queue.partition] = Owned(queue: queue) }
     order = owned.keys.sorted()
     turn = 0

@@ -2,21 +2,25 @@ import Foundation
 import RoostTesting
 import Synchronization
 
-/// A member of a consumer group in a process of its own (see `kafka-member`). Killed when the value goes away.
-final class MemberProcess: Sendable {
+/// A process that a test starts, reads, stops and kills. Killed when the value goes away.
+final class ChildProcess: Sendable {
+  /// What it has written to its standard output.
   let lines = Recorder<String>()
   private let endings = Recorder<Int32>()
   private let processID: Int32
   private let input: FileHandle
 
-  init(_ kafka: Kafka, group: String, acknowledges count: Int, settings: [String: String] = [:]) throws {
+  /// - Parameters:
+  ///   - environment: Goes before what the test inherits.
+  ///   - takesErrors: Whether what it writes to its standard error is among the lines.
+  init(_ program: URL, _ arguments: [String], environment: [String: String] = [:], takesErrors: Bool = false) throws {
     let process = Process()
-    process.executableURL = RoostProcess.folder.appending(path: "kafka-member")
-    let settings = kafka.configuration.settings.merging(settings) { $1 }
-    process.arguments =
-      [kafka.servers, kafka.prefix, group, String(count)] + settings.map { "\($0.key)=\($0.value)" }
+    process.executableURL = program
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let (output, input) = (Pipe(), Pipe())
     process.standardOutput = output
+    if takesErrors { process.standardError = output }
     process.standardInput = input
     self.input = input.fileHandleForWriting
     let partial = Mutex<[UInt8]>([])
@@ -39,9 +43,22 @@ final class MemberProcess: Sendable {
     processID = process.processIdentifier
   }
 
+  /// A member of a consumer group (see `kafka-member`).
+  static func member(
+    of group: String, on kafka: Kafka, acknowledges count: Int, settings: [String: String] = [:]
+  ) throws -> ChildProcess {
+    let settings = kafka.configuration.settings.merging(settings) { $1 }
+    return try ChildProcess(
+      RoostProcess.folder.appending(path: "kafka-member"),
+      [kafka.servers, kafka.prefix, group, String(count)] + settings.map { "\($0.key)=\($0.value)" })
+  }
+
   deinit {
     if endings.elements.isEmpty { kill(processID, SIGKILL) }
   }
+
+  /// Waits for its end and returns its exit code.
+  func end() async throws -> Int32? { try await endings.wait(count: 1).first }
 
   /// Ends it as a power cut would, and waits until it is gone.
   func killHard() async throws {
@@ -54,9 +71,9 @@ final class MemberProcess: Sendable {
 
   func thaw() { kill(processID, SIGCONT) }
 
-  /// Lets it leave in order. Returns its exit code.
+  /// Lets it leave in order: its standard input ends. Returns its exit code.
   func leave() async throws -> Int32? {
     try input.close()
-    return try await endings.wait(count: 1).first
+    return try await end()
   }
 }
