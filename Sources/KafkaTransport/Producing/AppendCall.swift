@@ -42,7 +42,7 @@ final class AppendCall: @unchecked Sendable {
   /// 1: written; 2: orphaned. Whoever comes second settles what is open.
   private let phase = Atomic<UInt8>(0)
   private var continuation: CheckedContinuation<Void, Never>?
-  /// Touched by the task that fills the slots alone.
+  /// Touched by the append alone, on one thread after the other.
   private var errors: [Int: TransportError] = [:]
   private let onFailure: @Sendable (KafkaErrorCode) -> Void
 
@@ -140,21 +140,25 @@ final class AppendCall: @unchecked Sendable {
   /// - Parameter explain: What an error of librdkafka's means.
   func outcomes(
     of records: [EventRecord], explain: (_ code: KafkaErrorCode, _ isInDoubt: Bool, EventRecord) -> TransportError
-  ) async -> [AppendOutcome] {
+  ) async -> AppendReport {
     await withCheckedContinuation { continuation in
       self.continuation = continuation
       countDown()
     }
-    return records.enumerated().map { index, record in
+    var report = AppendReport()
+    report.outcomes.reserveCapacity(count)
+    // A record is looked at in its place: copying it would count references up and down for each of its parts.
+    for index in records.indices {
       let slot = slots[index]
       switch slot.fate {
       case .appended:
-        return .appended(RecordPosition(topic: record.topic, partition: slot.partition, offset: slot.offset))
+        report.add(RecordPosition(topic: records[index].topic, partition: slot.partition, offset: slot.offset))
       case .failed, .inDoubt, .open, .unsent:
-        return .failed(explain(KafkaErrorCode(rawValue: slot.error), slot.fate != .failed, record))
+        report.add(explain(KafkaErrorCode(rawValue: slot.error), slot.fate != .failed, records[index]))
       case .refused:
-        return .failed(errors[index] ?? TransportError(.outcomeUnknown, "Kafka: nothing is known of the record"))
+        report.add(errors[index] ?? TransportError(.outcomeUnknown, "Kafka: nothing is known of the record"))
       }
     }
+    return report
   }
 }

@@ -16,6 +16,10 @@ final class Appender: Sendable {
   private static let budgetLimit = 128 << 20
   /// Written without looking up, so that closing and other appends come to their turn.
   private static let chunk = 512
+  /// From so many records on, they are written by a thread that does nothing else. The many small pieces of memory that
+  /// librdkafka makes for each of them then lie apart from the arrays of those who append: next to them, glibc merges and
+  /// splits all free pieces again with every array. A record alone is not worth the way to another thread.
+  private static let writtenApart = 32
 
   private let settings: KafkaSettings
   private let names: TopicNames
@@ -24,6 +28,7 @@ final class Appender: Sendable {
   private let largest: Int
   private let budget = AppendBudget(limit: Appender.budgetLimit)
   private let work = BlockingQueue("producer")
+  private let writing = BlockingQueue("records")
   private let calls = UseGate()
   private let state = Mutex(State())
 
@@ -120,21 +125,22 @@ final class Appender: Sendable {
     }
     producer.begin(call)
     await write(records, missing: missing, by: producer, into: call)
-    let outcomes = await call.outcomes(of: records) { code, isInDoubt, record in
+    let report = await call.outcomes(of: records) { code, isInDoubt, record in
       explain(code, isInDoubt: isInDoubt, record, producer)
     }
     producer.end(call)
-    note(outcomes)
-    return outcomes
+    note(report)
+    return report.outcomes
   }
 
   /// - Returns: By topic, why it cannot be written to.
   private func makeTopics(of records: [EventRecord], by producer: Producer) async -> [String: TransportError] {
     var unknown: Set<String> = []
     var last: String?
-    for record in records where record.topic != last {
-      last = record.topic
-      if !topics.isKnown(record.topic), TopicName.isValid(names.full(record.topic)) { unknown.insert(record.topic) }
+    for index in records.indices where records[index].topic != last {
+      let topic = records[index].topic
+      last = topic
+      if !topics.isKnown(topic), TopicName.isValid(names.full(topic)) { unknown.insert(topic) }
     }
     guard !unknown.isEmpty, producer.enter() else { return [:] }
     defer { producer.leave() }
@@ -145,64 +151,90 @@ final class Appender: Sendable {
   private func write(
     _ records: [EventRecord], missing: [String: TransportError], by producer: Producer, into call: AppendCall
   ) async {
-    var missing = missing
-    var next = 0
-    while next < records.count {
+    var progress = Progress(missing: missing)
+    while progress.next < records.count {
       await budget.wait()
       guard !call.hasFailed, producer.enter() else {
         // Sending these again keeps the order; sending them now would not.
-        let reason = producer.reason ?? "a record before it failed"
-        for index in next..<records.count { call.fail(index, TransportError(.unavailable, "Kafka: \(reason)")) }
+        let error = TransportError(.unavailable, "Kafka: \(producer.reason ?? "a record before it failed")")
+        for index in progress.next..<records.count { call.fail(index, error) }
         break
       }
-      let isFull = write(records, from: &next, missing: &missing, by: producer, into: call)
+      if records.count < Self.writtenApart {
+        write(records, &progress, by: producer, into: call)
+      } else {
+        progress = await writing.run { [self, progress] in
+          var progress = progress
+          write(records, &progress, by: producer, into: call)
+          return progress
+        }
+      }
       producer.leave()
-      if isFull { await budget.waitForRelease() }
+      if progress.isFull { await budget.waitForRelease() }
     }
     call.endWriting()
   }
 
+  /// How far an append is.
+  private struct Progress {
+    /// By topic, why it cannot be written to.
+    var missing: [String: TransportError]
+    var next = 0
+    /// librdkafka's own queue is full.
+    var isFull = false
+  }
+
   /// Writes a number of records without waiting.
-  /// - Returns: Whether librdkafka's own queue is full.
   private func write(
-    _ records: [EventRecord], from next: inout Int, missing: inout [String: TransportError], by producer: Producer,
-    into call: AppendCall
-  ) -> Bool {
+    _ records: [EventRecord], _ progress: inout Progress, by producer: Producer, into call: AppendCall
+  ) {
+    progress.isFull = false
+    var next = progress.next
+    defer { progress.next = next }
     let end = min(records.count, next + Self.chunk)
     var current: (topic: String, writer: RecordWriter)?
+    // Counted once for all of them: the producer's thread gives back at the same place.
+    var taken = 0
+    defer { budget.take(taken) }
     while next < end, !call.hasFailed {
-      let record = records[next]
-      if current?.topic != record.topic {
-        current = writer(of: record.topic, missing: missing, producer).map { (record.topic, $0) }
+      // In its place, not copied: see `AppendCall.outcomes`.
+      if current?.topic != records[next].topic {
+        let topic = records[next].topic
+        current = writer(of: topic, missing: progress.missing, producer).map { (topic, $0) }
       }
       guard let writer = current?.writer else {
-        call.fail(next, missing[record.topic] ?? badName(record.topic))
+        call.fail(next, progress.missing[records[next].topic] ?? badName(records[next].topic))
         next += 1
         continue
       }
-      let cost = record.value.count + (record.key?.utf8.count ?? 0) + AppendBudget.recordCost
+      let cost = RecordWriter.cost(of: records[next])
       let slot = call.prepare(next, cost: cost)
-      budget.take(cost)
-      let code = writer.write(record, slot: slot)
+      let code = writer.write(records[next], slot: slot)
       if code == .queueFull {
-        budget.release(cost)
-        return true
+        progress.isFull = true
+        return
       }
-      // A record that finds no partition has its delivery report already.
-      if code != .none, slot.pointee.fate == .open {
-        budget.release(cost)
-        let error = explain(code, isInDoubt: false, record, producer)
-        let isMissing = KafkaErrorCode.missingTopics.contains(code)
-        call.fail(next, error, stops: !error.isPermanent && !isMissing)
-        if isMissing {
-          missing[record.topic] = error
-          current = nil
-        }
-        if code == .fatal { producer.retire("the producer failed for good") }
+      // A record that finds no partition has its delivery report already, and what it cost was given back.
+      if code == .none || slot.pointee.fate != .open {
+        taken += cost
+      } else {
+        fail(records[next], at: next, code, missing: &progress.missing, by: producer, into: call)
+        if progress.missing[records[next].topic] != nil { current = nil }
       }
       next += 1
     }
-    return false
+  }
+
+  /// Settles a record that librdkafka did not take.
+  private func fail(
+    _ record: EventRecord, at index: Int, _ code: KafkaErrorCode, missing: inout [String: TransportError],
+    by producer: Producer, into call: AppendCall
+  ) {
+    let error = explain(code, isInDoubt: false, record, producer)
+    let isMissing = KafkaErrorCode.missingTopics.contains(code)
+    call.fail(index, error, stops: !error.isPermanent && !isMissing)
+    if isMissing { missing[record.topic] = error }
+    if code == .fatal { producer.retire("the producer failed for good") }
   }
 
   private func writer(of topic: String, missing: [String: TransportError], _ producer: Producer) -> RecordWriter? {
@@ -233,18 +265,9 @@ final class Appender: Sendable {
     return TransportError(isInDoubt ? .outcomeUnknown : .unavailable, "Kafka: \(code)")
   }
 
-  private func note(_ outcomes: [AppendOutcome]) {
-    var failure: String?
-    var hasSucceeded = false
-    for outcome in outcomes {
-      switch outcome {
-      case .appended: hasSucceeded = true
-      case .failed(let error) where !error.isPermanent: failure = failure ?? error.message
-      case .failed: break
-      }
-    }
-    guard failure != nil || hasSucceeded else { return }
-    state.withLock { if $0.failure != failure { $0.failure = failure } }
+  private func note(_ report: AppendReport) {
+    guard report.failure != nil || report.hasSuccess else { return }
+    state.withLock { if $0.failure != report.failure { $0.failure = report.failure } }
   }
 
   // MARK: Closing

@@ -36,7 +36,8 @@ final class Producer: @unchecked Sendable {
   /// Why it retired; `nil` while it works.
   var reason: String? { state.withLock { $0.reason } }
 
-  /// Whether it may be used; a yes is followed by `leave()`, and nothing is awaited between the two.
+  /// Whether it may be used; a yes is followed by `leave()`, and nothing that the cluster has a say in is awaited between
+  /// the two.
   func enter() -> Bool { users.enter() }
 
   func leave() { users.leave() }

@@ -6,6 +6,11 @@ struct RecordWriter {
   let client: OpaquePointer
   let topic: OpaquePointer
 
+  /// What a record takes of the budget, in bytes.
+  static func cost(of record: borrowing EventRecord) -> Int {
+    record.value.count + (record.key?.utf8.count ?? 0) + AppendBudget.recordCost
+  }
+
   /// - Parameter slot: What the delivery report settles, when there is no error.
   func write(_ record: EventRecord, slot: UnsafeMutablePointer<AppendCall.Slot>) -> KafkaErrorCode {
     let headers = rd_kafka_headers_new(8)

@@ -45,6 +45,7 @@ extension EventHeaders {
 extension EventHeaders: ExpressibleByDictionaryLiteral {
   public init(dictionaryLiteral elements: (String, String)...) {
     self.init()
+    reserveCapacity(elements.reduce(0) { $0 + $1.0.utf8.count + $1.1.utf8.count + 4 })
     for (name, value) in elements { append(name, value) }
   }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 extension EventRecord {
   /// `forEachHeader` for a transport that writes bytes: the same headers in the same order, lent for the call.
   package func forEachHeaderUTF8(_ body: (_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) -> Void) {
@@ -16,21 +18,37 @@ extension EventRecord {
     name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, eventType text: (UnsafeRawBufferPointer) -> String
   ) {
     switch name.count {
-    case 10 where name.elementsEqual(EventHeaders.eventType.utf8): eventType = text(value)
-    case 8 where name.elementsEqual(EventHeaders.eventID.utf8): eventID = String(decoding: value, as: UTF8.self)
-    case 14 where name.elementsEqual("ce_specversion".utf8): break
-    case 5 where name.elementsEqual("ce_id".utf8): break
-    case 7 where name.elementsEqual("ce_type".utf8): break
-    default: headers.append(name: name, value: value)
+    case 10 where Self.isEqual(name, "event_type"): eventType = text(value)
+    case 8 where Self.isEqual(name, "event_id"): eventID = String(decoding: value, as: UTF8.self)
+    case 14 where Self.isEqual(name, "ce_specversion"): break
+    case 5 where Self.isEqual(name, "ce_id"): break
+    case 7 where Self.isEqual(name, "ce_type"): break
+    default:
+      // Room for the source and the time, which most records have.
+      if headers.isEmpty { headers.reserveCapacity(96) }
+      headers.append(name: name, value: value)
     }
+  }
+
+  private static func isEqual(_ name: UnsafeRawBufferPointer, _ known: StaticString) -> Bool {
+    guard let bytes = name.baseAddress, name.count == known.utf8CodeUnitCount else { return false }
+    return memcmp(bytes, known.utf8Start, name.count) == 0
   }
 
   private static func lend(
     _ name: String, _ value: String, _ body: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Void
   ) {
-    var (name, value) = (name, value)
-    name.withUTF8 { name in
-      value.withUTF8 { value in body(UnsafeRawBufferPointer(name), UnsafeRawBufferPointer(value)) }
+    lend(name) { name in lend(value) { value in body(name, value) } }
+  }
+
+  /// Lends a string's bytes where they lie; a copy for `withUTF8` would count its references up and down.
+  private static func lend(_ text: String, _ body: (UnsafeRawBufferPointer) -> Void) {
+    let isLent = text.utf8.withContiguousStorageIfAvailable { bytes in
+      body(UnsafeRawBufferPointer(bytes))
+      return true
     }
+    if isLent == true { return }
+    var copy = text
+    copy.withUTF8 { body(UnsafeRawBufferPointer($0)) }
   }
 }
