@@ -75,4 +75,19 @@ struct RefusalToStartTests {
       #expect(last.contains("memory.db"), "\(lines)")
     }
   }
+
+  @Test(
+    "a PostgreSQL database that is not there, in one line that keeps the password to itself", .timeLimit(.minutes(1)),
+    .enabled(if: TestEngine.postgresql.isAvailable, "ROOST_TEST_POSTGRES_URL is not set"))
+  func unknownDatabase() async throws {
+    var url = try #require(URLComponents(string: TestEngine.postgreSQLAddress ?? ""))
+    url.path = "/no_such_database"
+    url.password = "hunter22"
+    try await withTemporaryFolder { folder in
+      let roost = try RoostProcess(
+        dataFolder: folder.appending(path: "data"), environment: ["ROOST_DATABASE_URL": url.string ?? ""])
+      await expectRefusal(roost, naming: "no_such_database", "does not exist")
+      #expect(!roost.errorText.contains("hunter22"))
+    }
+  }
 }
