@@ -38,6 +38,26 @@ struct AgentServiceTests {
     }
   }
 
+  @Test("text with U+0000 is refused with the field's name, on either engine", arguments: TestEngine.available)
+  func nul(on engine: TestEngine) async throws {
+    try await TestHost.run([AgentService.self], engine: engine) { host in
+      for (body, pointer) in [
+        (["name": "A\0da"], "/name"), (["name": "Ada", "user_id": "\0"], "/user_id"),
+        (["name": "Ada", "capabilities": ["cap_1", "cap_\0"]], "/capabilities/1"),
+      ] as [(JSONValue, String)] {
+        let answer = try await host.send("POST", "/v1/agents", body)
+        #expect(answer.status == 422)
+        #expect(try answer.json()["errors"]?[0]?["pointer"] == .string(pointer))
+      }
+      let id = try await agent(host)
+      let answer = try await host.send(
+        "POST", "/v1/agents/\(id)/executions", ["capability_id": "\0", "input": "\0"])
+      #expect(answer.status == 422)
+      let started = try await host.post("/v1/agents/\(id)/executions", ["capability_id": "cap_1", "input": "\0"])
+      #expect(started["input"] == "\0")
+    }
+  }
+
   @Test(
     "an execution is accepted, and asked for by an event of the same flow", arguments: [true, false],
     TestEngine.available)

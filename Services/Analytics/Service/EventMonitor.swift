@@ -18,7 +18,7 @@ struct EventMonitor: Sendable {
     try counts.count(event.type, at: tx.now, in: tx)
     // What the monitor itself says of a flow is not part of it: the flow would never be quiet.
     if event.type.domain != "analytics", let correlationID = event.metadata.correlationID,
-      correlationID.utf8.count <= FlowStore.longestID
+      FlowStore.isUsable(correlationID)
     {
       try flows.add(event, to: correlationID, in: tx)
     }
@@ -49,7 +49,7 @@ struct EventMonitor: Sendable {
     guard failure.status == "dead" else { return }
     try tx.execute(
       "INSERT INTO dead_deliveries (failed_delivery_id, handler, error) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-      failure.failedDeliveryID, failure.handler, failure.error)
+      failure.failedDeliveryID, failure.handler, failure.error.replacing("\0", with: "\u{FFFD}"))
   }
 
   private func note(_ resolution: DeliveryResolved, in tx: ServiceTransaction) throws {

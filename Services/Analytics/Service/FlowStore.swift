@@ -5,6 +5,11 @@ struct FlowStore: Sendable {
   /// A longer correlation id (in UTF-8 bytes) is nobody's idea of one, and too much for an index: its flow is not kept.
   static let longestID = 1024
 
+  /// Whether the flows of this correlation id are kept. One with U+0000 is more than PostgreSQL holds.
+  static func isUsable(_ correlationID: String) -> Bool {
+    correlationID.utf8.count <= longestID && !correlationID.utf8.contains(0)
+  }
+
   /// How many of a flow's events are kept; further ones are counted only.
   var eventLimit: Int
 

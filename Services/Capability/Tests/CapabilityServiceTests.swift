@@ -25,6 +25,21 @@ struct CapabilityServiceTests {
     try await host.events(matching: EventPattern(type.eventType), count: count).map { try $0.decode(type) }
   }
 
+  @Test("text with U+0000 is refused with the field's name, on either engine", arguments: TestEngine.available)
+  func nul(on engine: TestEngine) async throws {
+    try await TestHost.run([CapabilityService.self], engine: engine) { host in
+      for (body, pointer) in [
+        (["name": "a\0b", "kind": "builtin", "builtin": "echo"], "/name"),
+        (["name": "a", "kind": "builtin", "builtin": "echo", "description": "\0"], "/description"),
+        (["name": "a", "kind": "http", "url": "http://host.test/\0"], "/url"),
+      ] as [(JSONValue, String)] {
+        let answer = try await host.send("POST", "/v1/capabilities", body)
+        #expect(answer.status == 422)
+        #expect(try answer.json()["errors"]?[0]?["pointer"] == .string(pointer))
+      }
+    }
+  }
+
   @Test(
     "the built-ins are there after a start, and registered once however often it starts",
     arguments: TestEngine.available)

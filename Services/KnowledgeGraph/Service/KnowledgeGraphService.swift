@@ -17,6 +17,7 @@ public struct KnowledgeGraphService: ServicePlugin {
     // Transactions of different memories share a commit: many under way at once make the commits few.
     let options = HandlerOptions(concurrency: 64)
     service.on(MemoryEntityExtracted.self, name: "update-graph", options: options, batch: 32) { events, context in
+      for event in events { try event.payload.checkText() }
       try await context.transaction { tx in
         for event in events {
           let graph = GraphWriter(tx.database, now: tx.now)

@@ -36,6 +36,32 @@ struct ServiceTests {
   }
 
   @Test(
+    "a name with U+0000 is a failed delivery that says where, on either engine; in a quote it is replaced",
+    arguments: TestEngine.available)
+  func nul(on engine: TestEngine) async throws {
+    try await run(on: engine) { host in
+      var bad = Self.visit
+      bad.memoryID = "mem_bad"
+      bad.entities[1].name = "Ł\0dź"
+      try await feed(bad, to: host)
+      let failed = try await host.get("/v1/failed-deliveries")["items"]?.arrayValue ?? []
+      #expect(failed.count == 1)
+      #expect(failed.first?["status"] == "dead")
+      #expect(
+        failed.first?["error"] == "/payload/entities/1/name holds the character U+0000, which the graph cannot keep")
+
+      var quoting = Self.visit
+      quoting.relationships[0].text = "Zoë visited\0Łódź"
+      try await feed(quoting, to: host)
+      let place = try await id(of: "lodz", host)
+      let around = try await host.get("/v1/graph/entities/\(place)/neighbourhood?depth=1")
+      let fact = try #require(around["facts"]?[0]?["fact_id"]?.stringValue)
+      let sources = try await host.get("/v1/graph/facts/\(fact)/sources")
+      #expect(sources["items"]?[0]?["text"] == "Zoë visited\u{FFFD}Łódź")
+    }
+  }
+
+  @Test(
     "an extraction's flow ends with one update, and the graph answers for what it found",
     arguments: TestEngine.available)
   func flow(on engine: TestEngine) async throws {

@@ -11,7 +11,11 @@ extension Schema {
     case .boolean: object["type"] = "boolean"
     case .string(let format, let minimum, let maximum, let values):
       object["type"] = "string"
-      if let format { object["format"] = .string(format.rawValue) }
+      if format == .withoutNul {
+        object["pattern"] = .string(#"^[^\u0000]*$"#)
+      } else if let format {
+        object["format"] = .string(format.rawValue)
+      }
       if let minimum { object["minLength"] = .integer(Int64(minimum)) }
       if let maximum { object["maxLength"] = .integer(Int64(maximum)) }
       if let values { object["enum"] = .array(values.map { .string($0) }) }

@@ -107,7 +107,11 @@ struct SchemaValidation {
       if let maximum, length > maximum { add(pointer, "maxLength", "It must have \(maximum) characters or fewer.") }
     }
     if let format, !StringFormat.matches(text, format) {
-      add(pointer, "format", "It is not a valid \(format.rawValue).")
+      if format == .withoutNul {
+        add(pointer, "pattern", "It must not hold the character U+0000.")
+      } else {
+        add(pointer, "format", "It is not a valid \(format.rawValue).")
+      }
     }
   }
 

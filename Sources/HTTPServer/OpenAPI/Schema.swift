@@ -22,7 +22,8 @@ public indirect enum Schema: Sendable, Equatable {
   /// The schema, with a sentence for the reader of the document.
   case described(Schema, String)
 
-  /// A string's form. `dateTime`, `date` and `uuid` are enforced; the others are said only.
+  /// A string's form. `dateTime`, `date`, `uuid` and `withoutNul` are enforced, of `uri` that it holds no U+0000;
+  /// the others are said only.
   public enum Format: String, Sendable {
     case dateTime = "date-time"
     case date
@@ -31,6 +32,8 @@ public indirect enum Schema: Sendable, Equatable {
     case email
     case byte
     case duration
+    /// Text that every database can hold: no U+0000, which PostgreSQL refuses. Said as a `pattern`.
+    case withoutNul
   }
 
   /// What an object says of fields that it does not name.

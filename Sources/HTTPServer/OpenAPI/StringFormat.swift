@@ -6,7 +6,8 @@ enum StringFormat {
     case .dateTime: return isDateTime(bytes)
     case .date: return isDate(bytes[...])
     case .uuid: return isUUID(bytes)
-    case .uri, .email, .byte, .duration: return true
+    case .withoutNul, .uri: return !bytes.contains(0)
+    case .email, .byte, .duration: return true
     }
   }
 

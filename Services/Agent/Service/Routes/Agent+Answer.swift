@@ -18,17 +18,20 @@ extension Agent {
       "created_at": .string(format: .dateTime), "updated_at": .string(format: .dateTime), "correlation_id": .string(),
     ], required: ["agent_id", "name", "capabilities", "user_id", "created_at", "updated_at"])
 
-  private static let capabilitiesSchema = Schema.array(of: .string(minLength: 1, maxLength: 128), maxItems: 1_000)
-    .described("The ids of the capabilities that it may use; none means every one.")
-  private static let userSchema = Schema.string(minLength: 1, maxLength: 200)
+  private static let capabilitiesSchema = Schema.array(
+    of: .string(format: .withoutNul, minLength: 1, maxLength: 128), maxItems: 1_000
+  )
+  .described("The ids of the capabilities that it may use; none means every one.")
+  private static let nameSchema = Schema.string(format: .withoutNul, minLength: 1, maxLength: 200)
+  private static let userSchema = Schema.string(format: .withoutNul, minLength: 1, maxLength: 200)
 
   static let newSchema = Schema.object(
     [
-      "name": .string(minLength: 1, maxLength: 200), "capabilities": capabilitiesSchema, "user_id": userSchema,
+      "name": nameSchema, "capabilities": capabilitiesSchema, "user_id": userSchema,
     ], required: ["name"])
 
   static let changesSchema = Schema.object([
-    "name": .string(minLength: 1, maxLength: 200), "capabilities": capabilitiesSchema,
+    "name": nameSchema, "capabilities": capabilitiesSchema,
     "user_id": .nullable(userSchema),
   ])
 }

@@ -46,7 +46,7 @@ struct ExecutionRoutes: Sendable {
     ) { request, context in try await get(request, context) }
   }
 
-  private static let id = Schema.string(minLength: 1, maxLength: 128)
+  private static let id = Schema.string(format: .withoutNul, minLength: 1, maxLength: 128)
 
   private func start(_ id: String, path: Parameter, body: Schema) -> Operation {
     Operation(

@@ -48,7 +48,8 @@ extension Capability {
       "capability_id", "name", "description", "kind", "timeout_ms", "breaker", "version", "created_at", "updated_at",
     ])
 
-  private static let nameSchema = Schema.string(minLength: 1, maxLength: 200).described("Unique.")
+  private static let nameSchema = Schema.string(format: .withoutNul, minLength: 1, maxLength: 200)
+    .described("Unique.")
   private static let methodSchema = Schema.string(enum: HTTPEndpoint.methods).described("POST unless set.")
   private static let headersSchema = Schema.object(additional: .of(.string(maxLength: 4_096))).described(
     "Sent with every call; never shown again.")
@@ -60,11 +61,12 @@ extension Capability {
       "name": nameSchema, "kind": .string(enum: ["builtin", "http"]),
       "builtin": .string(enum: Builtin.all.map(\.name)), "url": urlSchema, "method": methodSchema,
       "headers": headersSchema, "timeout_ms": timeoutSchema, "breaker": breakerSchema,
-      "description": .string(maxLength: 2_000),
+      "description": .string(format: .withoutNul, maxLength: 2_000),
     ], required: ["name", "kind"])
 
   static let changesSchema = Schema.object([
     "name": nameSchema, "url": urlSchema, "method": methodSchema, "headers": headersSchema,
-    "timeout_ms": timeoutSchema, "breaker": breakerSchema, "description": .string(maxLength: 2_000),
+    "timeout_ms": timeoutSchema, "breaker": breakerSchema,
+    "description": .string(format: .withoutNul, maxLength: 2_000),
   ])
 }

@@ -13,7 +13,8 @@ struct Evidence: Equatable {
   init(_ relationship: MemoryEntityExtracted.Relationship, validFrom: Timestamp) {
     start = relationship.start
     end = relationship.end
-    text = relationship.text
+    // A memory's text may hold U+0000, PostgreSQL's text may not: the span tells what stood there.
+    text = relationship.text?.replacing("\0", with: "\u{FFFD}")
     confidence = relationship.confidence
     self.validFrom = validFrom
   }

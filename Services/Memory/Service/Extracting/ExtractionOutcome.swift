@@ -4,8 +4,8 @@ import RuntimeHost
 
 /// What an extractor found, as the event tells it.
 ///
-/// Held to the event's schema and size whatever the extractor says: what has no name is left out, confidences are
-/// brought into their range, times that cannot be read are dropped. Of more than an event can hold, what comes first
+/// Held to the event's schema and size whatever the extractor says: what has no name is left out, or one with U+0000,
+/// which not every database can hold; confidences are brought into their range, times that cannot be read are dropped. Of more than an event can hold, what comes first
 /// in the text is kept.
 struct ExtractionOutcome: Sendable {
   /// The payload's size in bytes of JSON, with room left for the envelope.
@@ -39,19 +39,21 @@ struct ExtractionOutcome: Sendable {
   }
 
   private static func entity(_ found: ExtractedEntity) -> MemoryEntityExtracted.Entity? {
-    guard !found.name.isEmpty, !found.type.isEmpty else { return nil }
+    guard isUsable(found.name), isUsable(found.type) else { return nil }
     return MemoryEntityExtracted.Entity(
       name: found.name, type: found.type, confidence: bounded(found.confidence), start: max(0, found.start),
       end: max(0, found.end), text: found.text)
   }
 
   private static func relationship(_ found: ExtractedRelationship) -> MemoryEntityExtracted.Relationship? {
-    guard !found.source.isEmpty, !found.target.isEmpty, !found.type.isEmpty else { return nil }
+    guard isUsable(found.source), isUsable(found.target), isUsable(found.type) else { return nil }
     return MemoryEntityExtracted.Relationship(
       source: found.source, target: found.target, type: found.type, confidence: bounded(found.confidence),
       start: max(0, found.start), end: max(0, found.end), text: found.text, validFrom: time(found.validFrom),
       validTo: time(found.validTo), sourceType: found.sourceType, targetType: found.targetType)
   }
+
+  private static func isUsable(_ name: String) -> Bool { !name.isEmpty && !name.utf8.contains(0) }
 
   private static func bounded(_ confidence: Double) -> Double {
     confidence.isNaN ? 0 : min(1, max(0, confidence))
