@@ -18,6 +18,10 @@ public final class Statement {
     self.transaction = transaction
   }
 
+  deinit {
+    transaction.giveBack(statement)
+  }
+
   public func bindNull(_ index: Int) {
     statement.bindNull(index)
   }

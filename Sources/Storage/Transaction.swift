@@ -6,7 +6,7 @@ public final class Transaction {
   let connection: any DatabaseConnection
   private var isOpen = true
   private var hooks: [@Sendable () -> Void] = []
-  private var prepared: [any PreparedStatement] = []
+  private var prepared: [ObjectIdentifier: any PreparedStatement] = [:]
 
   init(on connection: any DatabaseConnection) {
     self.connection = connection
@@ -25,10 +25,18 @@ public final class Transaction {
   }
 
   /// A statement for a hot loop: bound by position, without arrays. Valid until the closure returns.
+  ///
+  /// Once it is let go, the next one with the same text takes its place without being prepared anew.
   public func prepare(_ sql: String) throws -> Statement {
     let statement = try take(sql)
-    prepared.append(statement)
+    prepared[ObjectIdentifier(statement)] = statement
     return Statement(statement, in: self)
+  }
+
+  func giveBack(_ statement: any PreparedStatement) {
+    // After the closure it may be another transaction's.
+    guard prepared.removeValue(forKey: ObjectIdentifier(statement)) != nil else { return }
+    connection.giveBack(statement)
   }
 
   /// Runs several statements separated by `;`, without parameters.
@@ -65,7 +73,7 @@ public final class Transaction {
   /// Ends the closure's use of it. What is to be called after the commit is handed to the engine.
   func finish() -> [@Sendable () -> Void] {
     isOpen = false
-    for statement in prepared {
+    for statement in prepared.values {
       connection.giveBack(statement)
     }
     prepared.removeAll()

@@ -215,6 +215,39 @@ struct TransactionTests {
     }
   }
 
+  @Test(
+    "statements of one text are independent while both are held, and one that was let go leaves no values behind",
+    arguments: Engine.available)
+  func statementsOfOneText(engine: Engine) async throws {
+    try await TestStore.with(engine) { store, database in
+      let texts = try await database.read { tx in
+        let sql = "SELECT coalesce(CAST(? AS TEXT), 'none')"
+        func text(_ statement: Statement) throws -> String {
+          var text = ""
+          try statement.forEach {
+            text = try $0.string(0)
+            return true
+          }
+          return text
+        }
+        let first = try tx.prepare(sql)
+        first.bind(1, "first")
+        let second = try tx.prepare(sql)
+        second.bind(1, "second")
+        var texts = [try text(first), try text(second)]
+        do {
+          let third = try tx.prepare(sql)
+          third.bind(1, "third")
+          texts.append(try text(third))
+        }
+        texts.append(try text(try tx.prepare(sql)))
+        texts.append(try text(first))
+        return texts
+      }
+      #expect(texts == ["first", "second", "third", "none", "first"])
+    }
+  }
+
   @Test("a transaction that escaped its closure refuses to work", arguments: Engine.available)
   func escaped(engine: Engine) async throws {
     try await TestStore.with(engine) { store, database in
