@@ -52,6 +52,8 @@ final class EventLogSubscription: TransportSubscription {
   }
 
   private func scan(_ plan: ScanPlan, limit: Int) async throws(TransportError) -> LogScan.Result {
+    let recent = log.recent.scan(from: plan.from, limit: limit) { slot, offset, _ in plan.wants(slot, offset) }
+    if let recent { return recent }
     do {
       return try await log.database.read { [log] tx in
         try LogScan.run(

@@ -43,6 +43,7 @@ final class EventLogTail: TransportTail {
   }
 
   private func scan(from: Int64, limit: Int) async throws(TransportError) -> LogScan.Result {
+    if let recent = log.recent.scan(from: from, limit: limit, wanted: { topics.contains($2) }) { return recent }
     do {
       return try await log.database.read { [log, topics] tx in
         // Other processes make topics too.

@@ -12,11 +12,14 @@ extension EventLogTransport {
     let now = log.configuration.clock.date().microsecondsSinceEpoch
     do {
       let positions = try await log.database.write { [self] tx in
-        let positions = try insert(records, refusals: refusals, firstUnkeyed: firstUnkeyed, now: now, in: tx)
-        let topics = Set(positions.lazy.compactMap { $0?.topic })
-        let end = positions.last { $0 != nil }??.offset
-        tx.afterCommit { [self] in noteAppend(to: topics, end: end) }
-        return positions
+        let places = try insert(records, refusals: refusals, firstUnkeyed: firstUnkeyed, now: now, in: tx)
+        let appended = zip(records, places).compactMap { record, place in
+          place.map {
+            (slot: $0.slot, record: DeliveredRecord(record: record, position: $0.position, appendedAtMicroseconds: now))
+          }
+        }
+        tx.afterCommit { [self] in noteAppend(appended) }
+        return places.map { $0?.position }
       }
       return zip(positions, refusals).map { position, refusal in
         if let position { return .appended(position) }
@@ -31,15 +34,15 @@ extension EventLogTransport {
 
   private func insert(
     _ records: [EventRecord], refusals: [TransportError?], firstUnkeyed: Int32, now: Int64, in tx: Transaction
-  ) throws -> [RecordPosition?] {
+  ) throws -> [(slot: Int, position: RecordPosition)?] {
     let insertion = try RecordInsertion(in: tx)
     var unkeyed = firstUnkeyed
     var topic: (name: String, id: Int)?
-    var positions: [RecordPosition?] = []
-    positions.reserveCapacity(records.count)
+    var places: [(slot: Int, position: RecordPosition)?] = []
+    places.reserveCapacity(records.count)
     for (record, refusal) in zip(records, refusals) {
       guard refusal == nil else {
-        positions.append(nil)
+        places.append(nil)
         continue
       }
       let topicID: Int
@@ -64,9 +67,13 @@ extension EventLogTransport {
         unkeyed += 1
       }
       try insertion.insert(record, topicID: topicID, partition: partition, appendedAt: now)
-      positions.append(RecordPosition(topic: record.topic, partition: partition, offset: tx.lastInsertedID))
+      places.append(
+        (
+          slot: topicID * Int(log.partitions) + Int(partition),
+          position: RecordPosition(topic: record.topic, partition: partition, offset: tx.lastInsertedID)
+        ))
     }
-    return positions
+    return places
   }
 
   private func refusal(of record: EventRecord) -> TransportError? {
@@ -96,12 +103,10 @@ extension EventLogTransport {
     return TransportError(error)
   }
 
-  private func noteAppend(to topics: Set<String>, end: Int64?) {
-    state.withLock { state in
-      state.failure = nil
-      if let end { state.knownEnd = max(state.knownEnd, end) }
-    }
-    wake(topics)
+  private func noteAppend(_ appended: [(slot: Int, record: DeliveredRecord)]) {
+    state.withLock { $0.failure = nil }
+    log.recent.append(appended)
+    wake(Set(appended.lazy.map(\.record.record.topic)))
     if coordinator.hasOthers { log.ring() }
   }
 }

@@ -16,10 +16,10 @@ extension EventLogTransport {
 
   private func lookOnce() async {
     await coordinator.check()
-    let known = state.withLock { $0.knownEnd }
+    let known = log.recent.knownEnd
     // When it cannot be read now, the next tick tries again.
     _ = try? await readEnd()
-    if state.withLock({ $0.knownEnd }) != known { wake(nil) }
+    if log.recent.knownEnd != known { wake(nil) }
   }
 
   private func needsAnotherLook() -> Bool {
@@ -51,7 +51,7 @@ extension EventLogTransport {
     let end = try await log.database.read { tx in
       try tx.first("SELECT max(offset) FROM events") { try $0.optionalInt64(0) }.flatMap { $0 } ?? 0
     }
-    state.withLock { $0.knownEnd = max($0.knownEnd, end) }
+    log.recent.note(end: end)
   }
 
   /// - Parameter topics: What was appended to; `nil` when that is not known.

@@ -17,8 +17,6 @@ public final class EventLogTransport: EventTransport {
     var tails: [ObjectIdentifier: EventLogTail] = [:]
     var isClosed = false
     var failure: TransportError?
-    /// The last offset that anybody here was woken for.
-    var knownEnd: Int64 = 0
     var nextUnkeyedPartition: Int32 = 0
     var ticks = 0
     var look = Look.none

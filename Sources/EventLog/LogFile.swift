@@ -8,6 +8,7 @@ final class LogFile: Sendable {
   let partitions: Int32
   let topics: TopicCatalog
   let instances: InstanceFile
+  let recent = RecentRecords()
 
   init(
     database: SQLiteDatabase, configuration: EventLogConfiguration, partitions: Int32, instances: InstanceFile
