@@ -115,4 +115,29 @@ struct RelationModelTests {
     let document = RelationDocument(text: text, mentions: mentions, lists: .embedded)
     #expect(document.pairs().count <= RelationDocument.mostPairs)
   }
+
+  @Test("what the model says of a pair depends neither on the order of its features nor on how often each was found")
+  func orderOfFeatures() {
+    let text = Tokenizer.tokenize(
+      "Maria Berg was born in Oslo, Norway. She founded Acme Corp and leads it from Paris.", lists: .embedded)
+    var resolver = MentionResolver(text: text, mentions: MentionFinder.find(in: text, names: .none, today: nil))
+    resolver.resolve()
+    let document = RelationDocument(text: text, mentions: resolver.mentions, lists: .embedded)
+    let model = RelationModel.embedded
+    var features = RelationFeatures(places: model.containment)
+    var scratch = RelationModel.Scratch()
+    var generator = SeededGenerator(seed: 7)
+    var told = 0
+    for (source, target) in document.pairs() {
+      features.read(document, source, target)
+      model.read(features.keys, &scratch)
+      let sorted = scratch.candidates.map { ($0.label, $0.logit.bitPattern) }
+      told += sorted.count
+      // More of them than there is room for at first.
+      let shuffled = (0..<8).flatMap { _ in features.keys }.shuffled(using: &generator)
+      model.read(shuffled, &scratch)
+      #expect(scratch.candidates.map { ($0.label, $0.logit.bitPattern) }.elementsEqual(sorted, by: ==))
+    }
+    #expect(told > 0)
+  }
 }

@@ -16,12 +16,16 @@ struct RelationClassifier {
   func read(_ document: RelationDocument, least: Double? = nil) -> [Finding] {
     guard !model.isEmpty, document.entities.count > 1 else { return [] }
     var features = RelationFeatures(places: model.containment)
+    var scratch = RelationModel.Scratch()
     var found: [Finding] = []
     for (source, target) in document.pairs() {
-      features.read(document, source, target)
+      features.gather(document, source, target)
+      model.read(features.keys, &scratch)
+      guard !scratch.candidates.isEmpty else { continue }
       let isApart = !document.shareSentence(source, target)
-      for (label, logit) in model.logits(features.keys).enumerated() where logit > -4 {
-        let probability = model.probability(logit, label, isApart: isApart)
+      for candidate in scratch.candidates {
+        let label = candidate.label
+        let probability = model.probability(candidate.logit, label, isApart: isApart)
         if probability >= least ?? model.threshold(label, isApart: isApart),
           RelationWords.allow(RelationLabel.all[label], document, source, target)
         {

@@ -1,14 +1,15 @@
 /// The features of a pair of entities, as hashes: the words between and around their mentions, their types, names and
 /// distance, and what the text says of each.
 struct RelationFeatures {
-  /// Hashes without order; after ``finish()`` each once.
+  /// Hashes without order, some more than once; after ``read(_:_:_:)`` each once.
   private(set) var keys: [UInt32] = []
   private var between: [UInt64] = []
+  private var best: [Pairing] = []
   private let places: PlaceContainment
 
   init(places: PlaceContainment) {
     self.places = places
-    keys.reserveCapacity(192)
+    keys.reserveCapacity(512)
     between.reserveCapacity(64)
   }
 
@@ -76,8 +77,14 @@ struct RelationFeatures {
 
   // MARK: A pair
 
-  /// Replaces the features with those of a pair.
+  /// Replaces the features with those of a pair, each once.
   mutating func read(_ document: RelationDocument, _ source: Int, _ target: Int) {
+    gather(document, source, target)
+    finish()
+  }
+
+  /// Replaces the features with those of a pair, some of them more than once.
+  mutating func gather(_ document: RelationDocument, _ source: Int, _ target: Int) {
     keys.removeAll(keepingCapacity: true)
     let (one, other) = (document.entities[source], document.entities[target])
     let types = UInt64(one.type.rawValue) * 8 + UInt64(other.type.rawValue) + 0x5000
@@ -87,7 +94,6 @@ struct RelationFeatures {
     addNames(document, one, other, types)
     addOrder(document, source, target, one, other, types)
     addContexts(document, source, target, one, other, types)
-    finish()
   }
 
   private mutating func addNames(
@@ -160,7 +166,7 @@ struct RelationFeatures {
     let isSame = one.names.contains { other.names.contains($0) }
     let (lefts, rights) = isSame ? (one.places, other.places) : (one.pooled, other.pooled)
     // The nearest mentions of each sentence that has both, and of them the three nearest.
-    var best: [Pairing] = []
+    best.removeAll(keepingCapacity: true)
     var apart: (Int32, RelationDocument.Place, RelationDocument.Place)?
     for left in lefts {
       for right in rights {
@@ -315,7 +321,8 @@ struct RelationFeatures {
     }
     if between.count - light <= 5 { add(75, skipping, typed) }
     var (previous, current): (UInt64, UInt64) = (0, 2)
-    for code in between + [3] {
+    between.append(3)
+    for code in between {
       add(76, Self.mix(current, code), direction)
       if previous != 0 { add(77, Self.mix(Self.mix(previous, current), code), direction) }
       (previous, current) = (current, code)

@@ -15,6 +15,10 @@ package struct RelationModel: @unchecked Sendable {
   static let networks = 2
   /// The size of a row in bytes.
   private static let rowSize = networks * width / 2
+  /// Labels that are computed together.
+  private static let lanes = 16
+  /// The number of labels, filled up.
+  private static let columns = (RelationLabel.all.count + lanes - 1) / lanes * lanes
 
   /// The model that is part of this program.
   package static let embedded = RelationModel(
@@ -27,6 +31,7 @@ package struct RelationModel: @unchecked Sendable {
   private let rowStart: Int
   private var scales: [Float] = []
   private var hidden: [Float] = []
+  /// By network, unit and label; the labels filled up to a multiple of ``lanes``.
   private var output: [Float] = []
   private var bias: [Float] = []
   /// Slope and offset by label, first for pairs in one sentence, then for pairs apart.
@@ -72,9 +77,12 @@ package struct RelationModel: @unchecked Sendable {
     for _ in 0..<Self.networks {
       hidden += floats(Self.width)
       let byLabel = floats(labels * Self.width)
+      let padding = Self.columns - labels
       // By unit, so that a unit that is off costs nothing.
-      output += (0..<Self.width).flatMap { unit in (0..<labels).map { byLabel[$0 * Self.width + unit] } }
-      bias += floats(labels)
+      for unit in 0..<Self.width {
+        output += (0..<labels).map { byLabel[$0 * Self.width + unit] } + Array(repeating: 0, count: padding)
+      }
+      bias += floats(labels) + Array(repeating: -100, count: padding)
     }
     calibration = floats(labels * 4)
     thresholds = floats(labels * 2)
@@ -83,38 +91,121 @@ package struct RelationModel: @unchecked Sendable {
   /// Eight steps to a factor of two.
   static func scale(_ code: UInt8) -> Float { Float(exp2(Double(Int(code) - 160) / 8)) }
 
-  /// The row of a feature, or nil for one that the model does not know.
-  @inline(__always)
-  private func row(of key: UInt32) -> Int? {
-    var slot = Int(key) & (slots - 1)
-    let fingerprint = UInt16(truncatingIfNeeded: key >> 16)
-    while true {
-      let entry = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: Self.headerSize + slot * 4, as: UInt32.self))
-      if entry == 0 { return nil }
-      if UInt16(truncatingIfNeeded: entry) == fingerprint { return Int(entry >> 16) - 1 }
-      slot = (slot + 1) & (slots - 1)
-    }
+  /// A label that a pair may have.
+  struct Candidate {
+    var label: Int
+    /// Of the mean of what the two networks say.
+    var logit: Float
   }
 
-  /// The logit of each label for a pair's features: of the mean of what the two networks say.
-  func logits(_ keys: [UInt32]) -> [Float] {
+  /// What is worked on for a pair, kept for the next one: nothing is allocated for a pair.
+  struct Scratch {
+    /// Room for the keys with their rows, and for the same sorted.
+    fileprivate var entries = [UInt64](repeating: 0, count: 1_024)
+    fileprivate var keys: [UInt32] = []
+    fileprivate(set) var candidates: [Candidate] = []
+  }
+
+  /// Logits below this are far from every threshold.
+  private static let least: Float = -4
+
+  /// Finds the labels whose logit is worth a look, in their order.
+  ///
+  /// - Parameter keys: The features of a pair, in any order and any of them more than once.
+  func read(_ keys: [UInt32], _ scratch: inout Scratch) {
+    scratch.candidates.removeAll(keepingCapacity: true)
+    scratch.keys.removeAll(keepingCapacity: true)
+    scratch.keys.append(contentsOf: keys)
+    if scratch.entries.count < 2 * keys.count { scratch.entries = Array(repeating: 0, count: 2 * keys.count) }
     var one = (SIMD16<Float>(), SIMD16<Float>(), SIMD16<Float>())
     var other = one
     var known = 0
-    for key in keys {
-      guard let row = row(of: key), row < rows else { continue }
-      known += 1
-      let start = rowStart + row * Self.rowSize
-      add(start, scales[row * 2], to: &one)
-      add(start + Self.width / 2, scales[row * 2 + 1], to: &other)
+    scratch.entries.withUnsafeMutableBufferPointer { entries in
+      let count = scratch.keys.withUnsafeMutableBufferPointer { look(up: $0, into: entries) }
+      let found = UnsafeMutableBufferPointer(rebasing: entries[..<count])
+      let sorted = UnsafeMutableBufferPointer(rebasing: entries[keys.count..<keys.count + count])
+      Self.sort(found, into: sorted)
+      var last: UInt64?
+      // In the order of the keys, so that the sums do not depend on how the features were found.
+      for entry in sorted where entry != last {
+        last = entry
+        known += 1
+        let row = Int(UInt32(truncatingIfNeeded: entry))
+        let start = rowStart + row * Self.rowSize
+        add(start, scales[row * 2], to: &one)
+        add(start + Self.width / 2, scales[row * 2 + 1], to: &other)
+      }
     }
     let factor = 1 / (Float(known) + 1).squareRoot()
-    let left = output(one, factor, 0)
-    let right = output(other, factor, 1)
-    return left.indices.map { label in
-      // Far from any threshold the exact mean does not matter.
-      guard max(left[label], right[label]) > -5 else { return min(left[label], right[label]) }
-      return Self.mean(left[label], right[label])
+    withUnsafeTemporaryAllocation(of: ActiveUnit.self, capacity: Self.networks * Self.width) { units in
+      units.initialize(repeating: ActiveUnit(value: 0, place: 0))
+      let middle = activate(one, factor, network: 0, units, from: 0)
+      let end = activate(other, factor, network: 1, units, from: middle)
+      for column in stride(from: 0, to: Self.columns, by: Self.lanes) {
+        let left = logits(column, UnsafeMutableBufferPointer(rebasing: units[..<middle]), network: 0)
+        let right = logits(column, UnsafeMutableBufferPointer(rebasing: units[middle..<end]), network: 1)
+        guard any((left .> -5) .| (right .> -5)) else { continue }
+        // Where both are far from any threshold the exact mean does not matter.
+        for lane in 0..<Self.lanes where max(left[lane], right[lane]) > -5 {
+          let logit = Self.mean(left[lane], right[lane])
+          if logit > Self.least { scratch.candidates.append(Candidate(label: column + lane, logit: logit)) }
+        }
+      }
+    }
+  }
+
+  /// Notes the keys that the model knows, each with its row in the low half; how many.
+  ///
+  /// Which keys it knows is as good as random, so nothing branches on it: each pass looks one slot further for those keys
+  /// that are not decided yet.
+  private func look(
+    up keys: UnsafeMutableBufferPointer<UInt32>, into found: UnsafeMutableBufferPointer<UInt64>
+  ) -> Int {
+    var count = 0
+    let rows = UInt64(rows)
+    var pending = keys.count
+    var distance = 0
+    while pending > 0, distance < slots {
+      var undecided = 0
+      for index in 0..<pending {
+        let key = keys[index]
+        let slot = (Int(key) + distance) & (slots - 1)
+        let entry = UInt32(
+          littleEndian: bytes.loadUnaligned(fromByteOffset: Self.headerSize + slot * 4, as: UInt32.self))
+        let row = UInt64(entry >> 16) &- 1
+        let isTaken = entry != 0
+        let isKnown = isTaken && entry & 0xFFFF == key >> 16
+        found[count] = UInt64(key) << 32 | row & 0xFFFF_FFFF
+        count += isKnown && row < rows ? 1 : 0
+        keys[undecided] = key
+        undecided += isTaken && !isKnown ? 1 : 0
+      }
+      pending = undecided
+      distance += 1
+    }
+    return count
+  }
+
+  /// Sorts entries whose upper bits are hashes: by the uppermost six first, after which little is out of its place.
+  static func sort(_ entries: UnsafeMutableBufferPointer<UInt64>, into sorted: UnsafeMutableBufferPointer<UInt64>) {
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: 65) { places in
+      places.initialize(repeating: 0)
+      for entry in entries { places[Int(entry >> 58) + 1] += 1 }
+      for bucket in 1...64 { places[bucket] += places[bucket - 1] }
+      for entry in entries {
+        let bucket = Int(entry >> 58)
+        sorted[Int(places[bucket])] = entry
+        places[bucket] += 1
+      }
+    }
+    for index in 1..<max(1, sorted.count) {
+      let entry = sorted[index]
+      var place = index
+      while place > 0, sorted[place - 1] > entry {
+        sorted[place] = sorted[place - 1]
+        place -= 1
+      }
+      sorted[place] = entry
     }
   }
 
@@ -132,21 +223,49 @@ package struct RelationModel: @unchecked Sendable {
     sums.2 += Self.unpack(bytes.loadUnaligned(fromByteOffset: start + 16, as: SIMD8<UInt8>.self)) * scale
   }
 
-  private func output(_ sums: Layer, _ factor: Float, _ network: Int) -> [Float] {
-    let labels = RelationLabel.all.count
-    var logits = Array(bias[network * labels..<(network + 1) * labels])
-    output.withUnsafeBufferPointer { output in
-      for unit in 0..<Self.width {
-        let sum = unit < 16 ? sums.0[unit] : unit < 32 ? sums.1[unit - 16] : sums.2[unit - 32]
-        let value = sum * factor + hidden[network * Self.width + unit]
-        guard value > 0 else { continue }
-        let start = (network * Self.width + unit) * labels
-        logits.withUnsafeMutableBufferPointer { logits in
-          for label in 0..<labels { logits[label] += value * output[start + label] }
-        }
+  /// A unit of a hidden layer that is on.
+  private struct ActiveUnit {
+    var value: Float
+    /// Where its weights begin in ``output``.
+    var place: Int32
+  }
+
+  /// Notes the units of a network that are on; where they end.
+  private func activate(
+    _ sums: Layer, _ factor: Float, network: Int, _ units: UnsafeMutableBufferPointer<ActiveUnit>, from start: Int
+  ) -> Int {
+    var end = start
+    func note(_ sums: SIMD16<Float>, from unit: Int) {
+      let bias = hidden.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: unit * 4, as: SIMD16<Float>.self) }
+      let values = sums * factor + bias
+      // Half of them are on, and which half is no more foreseen than a coin's side: written all, kept those that are.
+      for lane in 0..<16 {
+        units[end] = ActiveUnit(value: values[lane], place: Int32((unit + lane) * Self.columns))
+        end += values[lane] > 0 ? 1 : 0
       }
     }
-    return logits
+    note(sums.0, from: network * Self.width)
+    note(sums.1, from: network * Self.width + 16)
+    note(sums.2, from: network * Self.width + 32)
+    return end
+  }
+
+  /// The logits of ``lanes`` labels from a column on.
+  @inline(__always)
+  private func logits(
+    _ column: Int, _ units: UnsafeMutableBufferPointer<ActiveUnit>, network: Int
+  ) -> SIMD16<Float> {
+    var sums = bias.withUnsafeBytes {
+      $0.loadUnaligned(fromByteOffset: (network * Self.columns + column) * 4, as: SIMD16<Float>.self)
+    }
+    output.withUnsafeBytes { output in
+      for unit in units {
+        sums +=
+          unit.value
+          * output.loadUnaligned(fromByteOffset: (Int(unit.place) + column) * 4, as: SIMD16<Float>.self)
+      }
+    }
+    return sums
   }
 
   /// The low halves are the first eight units, the high halves the next eight.
