@@ -222,7 +222,9 @@ extension EventConsumer {
         try await runOnce(handler, events)
       }
       metrics.handled.increment(by: events.count)
-    } catch is AlreadyHandled where events.count == 1 {
+    } catch let error as AlreadyHandled {
+      // Of several, those that are new take effect by themselves.
+      guard events.count == 1 else { throw error }
       metrics.duplicates.increment()
     } catch let error as CircuitOpenError where error.name == breaker.name {
       throw HandlerPaused(retryAfter: max(error.retryAfter, .milliseconds(10)))
