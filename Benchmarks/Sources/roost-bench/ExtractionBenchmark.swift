@@ -35,6 +35,7 @@ struct ExtractionBenchmark: Benchmark {
       Row("a memory of 20 words, whole extractor", ours: 1e6 / memories, unit: " us"),
       Row("names alone, tokens", ours: pages * Double(words)),
       Row("whole extractor, tokens of a long text", ours: texts * Double(words)),
+      Row("resident for the extractor, models included", ours: try ExtractorFootprint.megabytes(), unit: " MB"),
     ]
   }
 

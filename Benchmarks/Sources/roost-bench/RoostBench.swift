@@ -12,6 +12,7 @@ struct RoostBench {
 
   static func main() async throws {
     let names = CommandLine.arguments.dropFirst()
+    if names.first == ExtractorFootprint.word { return ExtractorFootprint.runChild(names.dropFirst()) }
     if names.contains("--help") || names.contains(where: { name in !benchmarks.contains { $0.name == name } }) {
       print("usage: roost-bench [name ...]")
       for benchmark in benchmarks { print("  \(benchmark.name): \(benchmark.summary)") }

@@ -49,10 +49,7 @@ final class RoostServer: Sendable {
 
   /// The process's resident memory in MB (1,000,000 bytes).
   var residentMegabytes: Double {
-    let status = (try? String(contentsOfFile: "/proc/\(processID)/status", encoding: .utf8)) ?? ""
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") } ?? ""
-    let kilobytes = line.split(separator: " ").compactMap { Double($0) }.first ?? 0
-    return kilobytes * 1_024 / 1_000_000
+    ResidentMemory.megabytes(of: processID)
   }
 
   /// The processor time that the process has used, all threads together.
