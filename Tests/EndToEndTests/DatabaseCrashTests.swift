@@ -1,6 +1,5 @@
 import Foundation
 import RoostTesting
-import Synchronization
 import Testing
 
 /// Nothing lost, nothing done twice, order kept: while PostgreSQL crashes again and again under a process that goes on.
@@ -23,17 +22,17 @@ struct DatabaseCrashTests {
         try await roost.waitUntilReady()
         let client = MemoryClient(url: roost.url)
         let ledger = WriteLedger()
-        let isOver = Atomic(false)
+        let isOver = Flag()
         try await withThrowingTaskGroup { group in
           for writer in 0..<Self.writers {
-            group.addTask { try await Self.write(writer, client, ledger) { isOver.load(ordering: .relaxed) } }
+            group.addTask { try await Self.write(writer, client, ledger, until: isOver) }
           }
           for _ in 0..<Self.crashes {
             await ledger.wait(for: ledger.acknowledgements + 40)
             try await server.crash()
           }
           await ledger.wait(for: ledger.acknowledgements + 40)
-          isOver.store(true, ordering: .relaxed)
+          isOver.set()
           try await group.waitForAll()
         }
         try await MemoryAudit(url: roost.url, ledger: ledger).run()
@@ -46,10 +45,10 @@ struct DatabaseCrashTests {
   /// Creates memories and rewrites every other one. What has no answer is sent again under its key; of a change it is
   /// not known whether it took effect.
   private static func write(
-    _ writer: Int, _ client: MemoryClient, _ ledger: WriteLedger, until isOver: () -> Bool
+    _ writer: Int, _ client: MemoryClient, _ ledger: WriteLedger, until isOver: Flag
   ) async throws {
     for index in 0... {
-      if isOver() { return }
+      if isOver.isSet { return }
       let visited = MemoryAudit.visited("\(writer).\(index)")
       let written = try await created(visited, key: "\(writer)-\(index)", client)
       ledger.acknowledge(written.memoryID, version: written.version, content: visited)
