@@ -91,6 +91,19 @@ package struct RelationModel: @unchecked Sendable {
   /// Eight steps to a factor of two.
   static func scale(_ code: UInt8) -> Float { Float(exp2(Double(Int(code) - 160) / 8)) }
 
+  /// The row of a feature, or nil for one that the model does not know.
+  @inline(__always)
+  private func row(of key: UInt32) -> Int? {
+    var slot = Int(key) & (slots - 1)
+    let fingerprint = UInt16(truncatingIfNeeded: key >> 16)
+    while true {
+      let entry = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: Self.headerSize + slot * 4, as: UInt32.self))
+      if entry == 0 { return nil }
+      if UInt16(truncatingIfNeeded: entry) == fingerprint { return Int(entry >> 16) - 1 }
+      slot = (slot + 1) & (slots - 1)
+    }
+  }
+
   /// A label that a pair may have.
   struct Candidate {
     var label: Int
@@ -102,7 +115,6 @@ package struct RelationModel: @unchecked Sendable {
   struct Scratch {
     /// Room for the keys with their rows, and for the same sorted.
     fileprivate var entries = [UInt64](repeating: 0, count: 1_024)
-    fileprivate var keys: [UInt32] = []
     fileprivate(set) var candidates: [Candidate] = []
   }
 
@@ -114,14 +126,12 @@ package struct RelationModel: @unchecked Sendable {
   /// - Parameter keys: The features of a pair, in any order and any of them more than once.
   func read(_ keys: [UInt32], _ scratch: inout Scratch) {
     scratch.candidates.removeAll(keepingCapacity: true)
-    scratch.keys.removeAll(keepingCapacity: true)
-    scratch.keys.append(contentsOf: keys)
     if scratch.entries.count < 2 * keys.count { scratch.entries = Array(repeating: 0, count: 2 * keys.count) }
     var one = (SIMD16<Float>(), SIMD16<Float>(), SIMD16<Float>())
     var other = one
     var known = 0
     scratch.entries.withUnsafeMutableBufferPointer { entries in
-      let count = scratch.keys.withUnsafeMutableBufferPointer { look(up: $0, into: entries) }
+      let count = look(up: keys, into: entries)
       let found = UnsafeMutableBufferPointer(rebasing: entries[..<count])
       let sorted = UnsafeMutableBufferPointer(rebasing: entries[keys.count..<keys.count + count])
       Self.sort(found, into: sorted)
@@ -155,33 +165,12 @@ package struct RelationModel: @unchecked Sendable {
   }
 
   /// Notes the keys that the model knows, each with its row in the low half; how many.
-  ///
-  /// Which keys it knows is as good as random, so nothing branches on it: each pass looks one slot further for those keys
-  /// that are not decided yet.
-  private func look(
-    up keys: UnsafeMutableBufferPointer<UInt32>, into found: UnsafeMutableBufferPointer<UInt64>
-  ) -> Int {
+  private func look(up keys: [UInt32], into found: UnsafeMutableBufferPointer<UInt64>) -> Int {
     var count = 0
-    let rows = UInt64(rows)
-    var pending = keys.count
-    var distance = 0
-    while pending > 0, distance < slots {
-      var undecided = 0
-      for index in 0..<pending {
-        let key = keys[index]
-        let slot = (Int(key) + distance) & (slots - 1)
-        let entry = UInt32(
-          littleEndian: bytes.loadUnaligned(fromByteOffset: Self.headerSize + slot * 4, as: UInt32.self))
-        let row = UInt64(entry >> 16) &- 1
-        let isTaken = entry != 0
-        let isKnown = isTaken && entry & 0xFFFF == key >> 16
-        found[count] = UInt64(key) << 32 | row & 0xFFFF_FFFF
-        count += isKnown && row < rows ? 1 : 0
-        keys[undecided] = key
-        undecided += isTaken && !isKnown ? 1 : 0
-      }
-      pending = undecided
-      distance += 1
+    for key in keys {
+      guard let row = row(of: key), row < rows else { continue }
+      found[count] = UInt64(key) << 32 | UInt64(row)
+      count += 1
     }
     return count
   }
