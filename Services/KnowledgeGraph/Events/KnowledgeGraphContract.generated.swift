@@ -6,7 +6,9 @@ import Events
 /// Every event of this module.
 public enum KnowledgeGraphContract {
   public static let events: [any EventPayload.Type] = [
+    KnowledgeGraphEntityConfirmed.self,
     KnowledgeGraphEntityMerged.self,
+    KnowledgeGraphEntityUnconfirmed.self,
     KnowledgeGraphUpdated.self,
   ]
 }

@@ -6,9 +6,12 @@ import RuntimeHost
 ///
 /// Each extraction and each deletion of a memory is applied once and ends with one `knowledge_graph.updated`, also
 /// when nothing changed. Events of one memory may come again or late: the memory's version decides, not the order.
+/// An entity that a second memory is sure of is told of by `knowledge_graph.entity.confirmed`.
 public struct KnowledgeGraphService: ServicePlugin {
   public static let name = "knowledge_graph"
-  public static let publishes: [any EventPayload.Type] = [KnowledgeGraphUpdated.self]
+  public static let publishes: [any EventPayload.Type] = [
+    KnowledgeGraphUpdated.self, KnowledgeGraphEntityConfirmed.self, KnowledgeGraphEntityUnconfirmed.self,
+  ]
 
   public init(configuration: ServiceConfiguration) throws {}
 
@@ -19,16 +22,23 @@ public struct KnowledgeGraphService: ServicePlugin {
     service.on(MemoryEntityExtracted.self, name: "update-graph", options: options, batch: 32) { events, context in
       for event in events { try event.payload.checkText() }
       try await context.transaction { tx in
+        var standings = StandingChanges()
         for event in events {
           let graph = GraphWriter(tx.database, now: tx.now)
-          try tx.publish(
-            graph.apply(event.payload, eventID: event.id, toldAt: event.timestamp), causedBy: event.event)
+          let update = try graph.apply(event.payload, eventID: event.id, toldAt: event.timestamp)
+          try tx.publish(update.payload, causedBy: event.event)
+          standings.add(update.counts, causedBy: event.event)
         }
+        try standings.publish(in: tx)
       }
     }
     service.on(MemoryDeleted.self, name: "withdraw", options: options) { event, context in
       try await context.transaction { tx in
-        try tx.publish(GraphWriter(tx.database, now: tx.now).delete(event.payload, eventID: event.id))
+        let update = try GraphWriter(tx.database, now: tx.now).delete(event.payload, eventID: event.id)
+        try tx.publish(update.payload)
+        var standings = StandingChanges()
+        standings.add(update.counts, causedBy: event.event)
+        try standings.publish(in: tx)
       }
     }
     service.routes { routes in

@@ -39,17 +39,47 @@ struct TestGraph: Sendable {
     let extraction = MemoryEntityExtracted(
       memoryID: memoryID, memoryVersion: version, extractor: extractor, entities: entities,
       relationships: relationships, memoryCreatedAt: createdAt, precedence: precedence)
-    return try await database.write { tx in
-      try GraphWriter(tx, now: now).apply(
-        extraction, eventID: eventID ?? "\(memoryID)-\(version)", toldAt: now)
-    }
+    return try await update(at: now) { graph in
+      try graph.apply(extraction, eventID: eventID ?? "\(memoryID)-\(version)", toldAt: now)
+    }.payload
+  }
+
+  /// The entities whose standing turns by what was found in a memory's version.
+  func standings(
+    _ memoryID: String, version: Int = 1, _ entities: [MemoryEntityExtracted.Entity],
+    _ relationships: [MemoryEntityExtracted.Relationship] = []
+  ) async throws -> [EntityStanding] {
+    let extraction = MemoryEntityExtracted(
+      memoryID: memoryID, memoryVersion: version, extractor: "rules/1", entities: entities, relationships: relationships
+    )
+    return try await update(at: Self.epoch) { graph in
+      try graph.apply(extraction, eventID: "\(memoryID)-\(version)", toldAt: Self.epoch)
+    }.standings
   }
 
   @discardableResult
   func delete(_ memoryID: String, version: Int = 2, at now: Timestamp = epoch) async throws -> KnowledgeGraphUpdated {
+    try await update(at: now) { try Self.delete(memoryID, version: version, from: $0) }.payload
+  }
+
+  /// The entities whose standing turns by a memory's deletion.
+  func standings(deleting memoryID: String) async throws -> [EntityStanding] {
+    try await update(at: Self.epoch) { try Self.delete(memoryID, version: 2, from: $0) }.standings
+  }
+
+  private static func delete(_ memoryID: String, version: Int, from graph: GraphWriter) throws -> GraphUpdate {
+    try graph.delete(
+      MemoryDeleted(memoryID: memoryID, version: version), eventID: "\(memoryID)-deleted-\(version)")
+  }
+
+  private func update(
+    at now: Timestamp, _ body: @escaping @Sendable (GraphWriter) throws -> GraphUpdate
+  ) async throws -> (payload: KnowledgeGraphUpdated, standings: [EntityStanding]) {
     try await database.write { tx in
-      try GraphWriter(tx, now: now).delete(
-        MemoryDeleted(memoryID: memoryID, version: version), eventID: "\(memoryID)-deleted-\(version)")
+      let update = try body(GraphWriter(tx, now: now))
+      var changes = StandingChanges()
+      changes.add(update.counts, causedBy: nil)
+      return (update.payload, try changes.turned(in: tx).map(\.standing))
     }
   }
 

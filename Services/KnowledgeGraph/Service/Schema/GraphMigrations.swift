@@ -14,6 +14,13 @@ enum GraphMigrations {
         rowID: "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", text: "TEXT COLLATE \"C\"", clustered: "")),
     // Of what several extractors say of one version, that of the highest precedence is in force.
     Migration(2, "precedence", sqlite: "ALTER TABLE revisions ADD COLUMN precedence BIGINT NOT NULL DEFAULT 0"),
+    // What was told before is confirmed by nobody until it is told again.
+    Migration(
+      3, "standing",
+      sqlite: """
+        ALTER TABLE mentions ADD COLUMN is_sure BIGINT NOT NULL DEFAULT 0;
+        ALTER TABLE entities ADD COLUMN sure_count BIGINT NOT NULL DEFAULT 0
+        """),
   ]
 
   // Text is compared byte by byte, as SQLite does unasked, so that pages and lists are the same on both engines.

@@ -68,18 +68,22 @@ final class EntityStore {
   }
 
   /// The entity that the name stands for, added when the graph has none. Its key has been asked for.
-  func resolve(_ name: String, key: NameKey, type: String, change: inout GraphChange) throws -> ResolvedEntity {
+  ///
+  /// - Parameter isSure: Whether the memory confirms it.
+  func resolve(
+    _ name: String, key: NameKey, type: String, isSure: Bool, change: inout GraphChange
+  ) throws -> ResolvedEntity {
     try readCandidates()
     let isVague = Self.vagueTypes.contains(type)
     let known = candidates[key.exact] ?? []
     if let match = known.first(where: { isVague || $0.keyType == type }) {
       keep(name, of: match)
-      return ResolvedEntity(rowID: match.rowID, isNew: match.rowID < 0)
+      return ResolvedEntity(rowID: match.rowID, isNew: match.rowID < 0, isSure: isSure)
     }
     if let untyped = known.first(where: { Self.vagueTypes.contains($0.type) }) {
-      try tell(type, of: untyped, key: key)
+      try tell(type, of: untyped, key: key, change: &change)
       keep(name, of: untyped)
-      return ResolvedEntity(rowID: untyped.rowID, isNew: untyped.rowID < 0)
+      return ResolvedEntity(rowID: untyped.rowID, isNew: untyped.rowID < 0, isSure: isSure)
     }
     let id = EventID.make(prefix: "ent_", at: now)
     new.append(NewEntity(id: id, name: name, type: type))
@@ -87,15 +91,16 @@ final class EntityStore {
     newKeys.append((key, entity.keyType, entity.rowID))
     candidates[key.exact, default: []].append(entity)
     change.added(entity: id)
-    return ResolvedEntity(rowID: entity.rowID, isNew: true)
+    return ResolvedEntity(rowID: entity.rowID, isNew: true, isSure: isSure)
   }
 
   /// Gives an entity without a telling type its type.
-  private func tell(_ type: String, of entity: Candidate, key: NameKey) throws {
+  private func tell(_ type: String, of entity: Candidate, key: NameKey, change: inout GraphChange) throws {
     if entity.rowID < 0 {
       new[Int(-entity.rowID) - 1].type = type
     } else {
       try transaction.enqueue("UPDATE entities SET type = ? WHERE id = ?", type, entity.rowID)
+      change.retyped(entity.rowID)
     }
     newKeys.append((key, type, entity.rowID))
     var known = candidates[key.exact] ?? []
@@ -114,21 +119,24 @@ final class EntityStore {
   // MARK: Writing
 
   /// Adds the new entities, without waiting for their rows.
-  func startNew() throws {
+  ///
+  /// - Parameter sure: The numbers of those that the memory confirms.
+  func startNew(sure: Set<Int64>) throws {
     for group in RowGroups(new.count) {
       let insert = try transaction.prepare(
         """
-        INSERT INTO entities (entity_id, name, type, known_from, known_to, mention_count, fact_count)
-        VALUES \(group.placeholders("(?, ?, ?, ?, ?, 1, 0)")) RETURNING entity_id, id
+        INSERT INTO entities (entity_id, name, type, known_from, known_to, mention_count, fact_count, sure_count)
+        VALUES \(group.placeholders("(?, ?, ?, ?, ?, 1, 0, ?)")) RETURNING entity_id, id
         """)
       var column = 0
-      for entity in new[group.rows] {
+      for (index, entity) in zip(group.rows, new[group.rows]) {
         insert.bind(column + 1, entity.id)
         insert.bind(column + 2, entity.name)
         insert.bind(column + 3, entity.type)
         insert.bind(column + 4, now)
         insert.bind(column + 5, Period.openEnd)
-        column += 5
+        insert.bind(column + 6, sure.contains(-Int64(index + 1)) ? 1 : 0)
+        column += 6
       }
       try insert.start()
       inserts.append(insert)
@@ -165,17 +173,20 @@ final class EntityStore {
     return rows
   }
 
-  func mention(_ entities: [Int64], in revision: Int64) throws {
+  func mention(_ entities: [ResolvedEntity], in revision: Int64) throws {
     for group in RowGroups(entities.count) {
       try transaction.enqueue(
-        "INSERT INTO mentions (revision, entity) VALUES \(group.placeholders("(?, ?)"))",
-        entities[group.rows].flatMap { [.integer(revision), .integer($0)] })
+        "INSERT INTO mentions (revision, entity, is_sure) VALUES \(group.placeholders("(?, ?, ?)"))",
+        entities[group.rows].flatMap { [.integer(revision), .integer($0.rowID), .integer($0.isSure ? 1 : 0)] })
     }
   }
 
-  /// The rows of the entities that the revision names.
-  func mentioned(in revision: Int64) throws -> Set<Int64> {
-    Set(try transaction.query("SELECT entity FROM mentions WHERE revision = ?", revision) { try $0.int64(0) })
+  /// The rows of the entities that the revision names, and whether it confirms each.
+  func mentioned(in revision: Int64) throws -> [Int64: Bool] {
+    let rows = try transaction.query("SELECT entity, is_sure FROM mentions WHERE revision = ?", revision) {
+      (try $0.int64(0), try $0.bool(1))
+    }
+    return Dictionary(uniqueKeysWithValues: rows)
   }
 
   /// Adds what changed to the entities' counts. An entity that nothing names any more is known up to now.
@@ -184,10 +195,11 @@ final class EntityStore {
     for (entity, change) in counts.sorted(by: { $0.key < $1.key }) where change != GraphChange.Counts() {
       try transaction.enqueue(
         """
-        UPDATE entities SET mention_count = mention_count + ?, fact_count = fact_count + ?,
+        UPDATE entities SET mention_count = mention_count + ?, fact_count = fact_count + ?, sure_count = sure_count + ?,
           known_to = CASE WHEN mention_count + ? > 0 THEN ? WHEN known_from > ? THEN known_from ELSE ? END
         WHERE id = ?
-        """, change.mentions, change.facts, change.mentions, Period.openEnd.microsecondsSinceEpoch, now, now, entity)
+        """, change.mentions, change.facts, change.sure, change.mentions, Period.openEnd.microsecondsSinceEpoch, now,
+        now, entity)
     }
   }
 }

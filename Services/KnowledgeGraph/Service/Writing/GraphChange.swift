@@ -11,11 +11,21 @@ struct GraphChange {
   struct Counts: Equatable {
     var mentions = 0
     var facts = 0
+    /// Memories that confirm it, see ``EntityStanding``.
+    var sure = 0
+    /// Whether a vague type of it was replaced by a telling one.
+    var isRetyped = false
   }
 
   mutating func added(entity: String) { entitiesAdded.append(entity) }
 
   mutating func count(mentions: Int, of entity: Int64) { counts[entity, default: Counts()].mentions += mentions }
+
+  mutating func count(sure: Bool, before: Bool, of entity: Int64) {
+    if sure != before { counts[entity, default: Counts()].sure += sure ? 1 : -1 }
+  }
+
+  mutating func retyped(_ entity: Int64) { counts[entity, default: Counts()].isRetyped = true }
 
   mutating func opened(_ factID: String, source: Int64, target: Int64) {
     factsAdded.append(factID)

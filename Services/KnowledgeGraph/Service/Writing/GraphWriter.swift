@@ -26,21 +26,22 @@ struct GraphWriter {
   /// then what it has of the claims together with the rows of what is new. The rest is not waited for.
   ///
   /// - Parameter toldAt: The event's time, which stands for the memory's where the event does not tell it.
-  func apply(_ extraction: MemoryEntityExtracted, eventID: String, toldAt: Timestamp) throws -> KnowledgeGraphUpdated {
+  func apply(_ extraction: MemoryEntityExtracted, eventID: String, toldAt: Timestamp) throws -> GraphUpdate {
     let asked = try revisions.askForLast(of: extraction.memoryID)
     var mentions = try MentionResolution(extraction, in: entities)
     let last = try RevisionStore.revision(from: asked)
     if let last, last.supersedes(extraction, eventID: eventID) {
       let counts = try revisions.counts(of: last.rowID)
-      return GraphChange().payload(
+      let payload = GraphChange().payload(
         memoryID: extraction.memoryID, entityCount: counts.entities, factCount: counts.facts, reason: .extracted)
+      return GraphUpdate(payload: payload, counts: [:])
     }
     var change = GraphChange()
     var claims = try mentions.claims(toldAt: toldAt, change: &change)
     let appended = try revisions.append(
       memoryID: extraction.memoryID, version: extraction.memoryVersion, eventID: eventID,
       extractor: extraction.extractor, precedence: extraction.precedence ?? 0)
-    try entities.startNew()
+    try entities.startNew(sure: Set(mentions.resolved.lazy.filter(\.isSure).map(\.rowID)))
     // Of a new entity nothing can have been said.
     try facts.ask(for: claims.entries.map(\.claim).filter { $0.source >= 0 && $0.target >= 0 })
     let revision = try appended.insertedRow()
@@ -48,13 +49,18 @@ struct GraphWriter {
     mentions.setRows(newRows)
     claims.setRows(newRows)
 
-    let mentionedBefore = try last.map { try entities.mentioned(in: $0.rowID) } ?? []
-    try entities.mention(mentions.resolved.map(\.rowID), in: revision)
-    for entity in mentions.resolved where !entity.isNew && !mentionedBefore.contains(entity.rowID) {
-      change.count(mentions: 1, of: entity.rowID)
+    let mentionedBefore = try last.map { try entities.mentioned(in: $0.rowID) } ?? [:]
+    try entities.mention(mentions.resolved, in: revision)
+    for entity in mentions.resolved where !entity.isNew {
+      let before = mentionedBefore[entity.rowID]
+      if before == nil { change.count(mentions: 1, of: entity.rowID) }
+      change.count(sure: entity.isSure, before: before ?? false, of: entity.rowID)
     }
     let mentioned = Set(mentions.resolved.map(\.rowID))
-    for entity in mentionedBefore where !mentioned.contains(entity) { change.count(mentions: -1, of: entity) }
+    for (entity, wasSure) in mentionedBefore where !mentioned.contains(entity) {
+      change.count(mentions: -1, of: entity)
+      change.count(sure: false, before: wasSure, of: entity)
+    }
 
     var previous = try last.map { try facts.resting(on: $0.rowID) } ?? []
     for (claim, evidence) in claims.entries {
@@ -64,24 +70,29 @@ struct GraphWriter {
     try facts.write()
     if let last { try retract(previous, from: last.rowID, change: &change) }
     try entities.apply(change.counts)
-    return change.payload(
+    let payload = change.payload(
       memoryID: extraction.memoryID, entityCount: mentioned.count, factCount: claims.entries.count, reason: .extracted)
+    return GraphUpdate(payload: payload, counts: change.counts)
   }
 
   /// Withdraws what rests on a deleted memory. Extractions of its versions that come later are ignored.
-  func delete(_ deletion: MemoryDeleted, eventID: String) throws -> KnowledgeGraphUpdated {
+  func delete(_ deletion: MemoryDeleted, eventID: String) throws -> GraphUpdate {
     var change = GraphChange()
     let last = try revisions.last(of: deletion.memoryID)
     if last.map({ !$0.isDeletion && $0.memoryVersion <= deletion.version }) ?? true {
       _ = try revisions.append(
         memoryID: deletion.memoryID, version: deletion.version, eventID: eventID, extractor: nil)
       if let last {
-        for entity in try entities.mentioned(in: last.rowID) { change.count(mentions: -1, of: entity) }
+        for (entity, wasSure) in try entities.mentioned(in: last.rowID) {
+          change.count(mentions: -1, of: entity)
+          change.count(sure: false, before: wasSure, of: entity)
+        }
         try retract(try facts.resting(on: last.rowID), from: last.rowID, change: &change)
       }
       try entities.apply(change.counts)
     }
-    return change.payload(memoryID: deletion.memoryID, entityCount: 0, factCount: 0, reason: .deleted)
+    let payload = change.payload(memoryID: deletion.memoryID, entityCount: 0, factCount: 0, reason: .deleted)
+    return GraphUpdate(payload: payload, counts: change.counts)
   }
 
   private func retract(_ facts: Set<Int64>, from revision: Int64, change: inout GraphChange) throws {

@@ -14,6 +14,8 @@ struct MentionResolution {
   private var places: [TypedName: Int] = [:]
   private var placesByName: [String: Int] = [:]
   private var rows: Set<Int64> = []
+  /// The names that the extraction is sure of.
+  private var sure: Set<TypedName> = []
 
   private struct TypedName: Hashable {
     let key: String
@@ -24,7 +26,12 @@ struct MentionResolution {
   init(_ extraction: MemoryEntityExtracted, in entities: EntityStore) throws {
     self.extraction = extraction
     self.entities = entities
-    for entity in extraction.entities { read(entity.name) }
+    for entity in extraction.entities {
+      read(entity.name)
+      if entity.confidence >= EntityStanding.confidence, let key = keys[entity.name] {
+        sure.insert(TypedName(key: key.exact, type: entity.type))
+      }
+    }
     for relationship in extraction.relationships {
       read(relationship.source)
       read(relationship.target)
@@ -56,7 +63,7 @@ struct MentionResolution {
   /// Puts the rows of the new entities in the place of their numbers.
   mutating func setRows(_ rows: [Int64: Int64]) {
     guard !rows.isEmpty else { return }
-    resolved = resolved.map { ResolvedEntity(rowID: rows[$0.rowID] ?? $0.rowID, isNew: $0.isNew) }
+    resolved = resolved.map { ResolvedEntity(rowID: rows[$0.rowID] ?? $0.rowID, isNew: $0.isNew, isSure: $0.isSure) }
   }
 
   private mutating func end(_ name: String, type: String?, change: inout GraphChange) throws -> Int64? {
@@ -69,7 +76,7 @@ struct MentionResolution {
     guard let key = keys[name] else { return nil }
     let typed = TypedName(key: key.exact, type: type)
     if let place = places[typed] { return resolved[place].rowID }
-    let entity = try entities.resolve(name, key: key, type: type, change: &change)
+    let entity = try entities.resolve(name, key: key, type: type, isSure: sure.contains(typed), change: &change)
     let place: Int
     if rows.insert(entity.rowID).inserted {
       place = resolved.count
@@ -77,6 +84,7 @@ struct MentionResolution {
     } else {
       // Another type of the name went to the same entity.
       place = resolved.firstIndex { $0.rowID == entity.rowID } ?? 0
+      if entity.isSure { resolved[place].isSure = true }
     }
     places[typed] = place
     if placesByName[key.exact] == nil { placesByName[key.exact] = place }

@@ -4,4 +4,6 @@ struct ResolvedEntity: Hashable {
   let rowID: Int64
   /// Whether it was added to the graph just now; its row counts the mention already.
   let isNew: Bool
+  /// Whether the memory confirms it, see ``EntityStanding``.
+  var isSure: Bool
 }
