@@ -51,7 +51,7 @@ func service(_ name: String, executable: String, reads: [String] = [], uses: [St
 }
 
 let services: [Target] = [
-  service("Memory", executable: "memory-service", uses: ["Extraction"]),
+  service("Memory", executable: "memory-service", reads: ["KnowledgeGraph"], uses: ["Extraction"]),
   service("KnowledgeGraph", executable: "knowledge-graph-service", reads: ["Memory"]),
   service("Agent", executable: "agent-service", reads: ["Capability"]),
   service("Capability", executable: "capability-service", reads: ["Agent", "Evolution"]),

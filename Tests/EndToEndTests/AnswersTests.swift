@@ -65,6 +65,13 @@ struct AnswersTests {
     try await api.call("DELETE", "/v1/memories/{memory_id}", other)
     try await api.call("GET", "/v1/memories/{memory_id}/history", memory)
     try await api.call("GET", "/v1/memories/{memory_id}/extraction", memory)
+    let name = try id(
+      try await api.call("POST", "/v1/names", body: ["name": "Zorbly", "type": "product", "aliases": ["Zorb"]]),
+      "name_id")
+    try await api.call("POST", "/v1/names", body: ["name": "Zorbly", "type": "product", "aliases": ["Zorb"]])
+    try await api.call("GET", "/v1/names/{name_id}", name)
+    #expect(try await api.call("GET", "/v1/names", query: "?name=zorb")["items"]?.arrayValue?.count == 1)
+    try await api.call("DELETE", "/v1/names/{name_id}", name)
     let erased = try await api.call("GET", "/v1/memories/{memory_id}/history", other)
     #expect(erased["items"]?.arrayValue?.last?["change"] == "deleted")
     try await api.host.waitUntilIdle()

@@ -38,6 +38,34 @@ struct AgainstHostTests {
     }
   }
 
+  @Test("a name is listed once, shown, and removed by its alias")
+  func names() async throws {
+    try await withHost { url in
+      let environment = ["ROOST_URL": url]
+      let words = ["names", "add", "Acme Corporation", "--type=organization", "--alias=ACME", "--alias=Anvil Works"]
+      let added = await CommandRun(words, environment: environment)
+      #expect(added.output.hasPrefix("listed name_"), "\(added.errors)")
+      #expect(await CommandRun(words, environment: environment).output == added.output)
+      let listed = await CommandRun(["names", "list"], environment: environment)
+      #expect(listed.output.contains("Acme Corporation"))
+      #expect(listed.output.contains("ACME, Anvil Works"))
+      let taken = await CommandRun(["names", "add", "acme", "--type=person"], environment: environment)
+      #expect(taken.exitCode == .failure)
+      #expect(taken.errors.contains("Acme Corporation"), "\(taken.errors)")
+      let document = try JSONValue(
+        parsing: await CommandRun(["names", "list", "--json"], environment: environment).output)
+      let id = try #require(document["items"]?[0]?["name_id"]?.stringValue)
+      #expect(
+        await CommandRun(["names", "remove", "acme"], environment: environment).output == "removed \(id)\n")
+      #expect(await CommandRun(["names", "list"], environment: environment).output == "no names are listed\n")
+      for name in ["acme", id] {
+        #expect(await CommandRun(["names", "remove", name], environment: environment).exitCode == .failure)
+      }
+      #expect(await CommandRun(["names", "add", "Acme"], environment: environment).exitCode == .usage)
+      #expect(await CommandRun(["names", "add", "A", "--type=thing"], environment: environment).exitCode == .usage)
+    }
+  }
+
   @Test("a repeated import finds everything there")
   func repeatedImport() async throws {
     try await withHost { url in

@@ -6,19 +6,14 @@
 public struct OfflineExtractor: EntityExtractor {
   public let version = "perceptron-1"
 
-  private let names: KnownNames
+  public init() {}
 
-  /// - Parameter names: Names that are known besides what the model and its lists know.
-  public init(names: KnownNames = .none) {
-    self.names = names
+  public func extract(from text: String, at time: Int64?, knowing names: KnownNames) async -> Extraction {
+    read(text, at: time, knowing: names)
   }
 
-  public func extract(from text: String, at time: Int64?) async -> Extraction {
-    read(text, at: time)
-  }
-
-  /// The same as ``extract(from:at:)``, for callers that are not asynchronous.
-  public func read(_ text: String, at time: Int64?) -> Extraction {
+  /// The same as ``extract(from:at:knowing:)``, for callers that are not asynchronous.
+  public func read(_ text: String, at time: Int64?, knowing names: KnownNames = .none) -> Extraction {
     let tokenized = Tokenizer.tokenize(text, lists: NameLists.embedded)
     let day = time.map { Int(($0 >= 0 ? $0 : $0 - CalendarDay.microseconds + 1) / CalendarDay.microseconds) }
     let mentions = MentionFinder.find(in: tokenized, names: names, today: day)

@@ -2,11 +2,11 @@ import Testing
 
 @testable import Extraction
 
-/// What the model, the rules and the caller's own names find.
+/// What the model and the rules find.
 @Suite("Entities from text")
 struct EntityTests {
-  private func entities(_ text: String, _ names: [KnownNames.Entry] = []) -> [String] {
-    OfflineExtractor(names: KnownNames(names)).read(text, at: nil).entities.map { "\($0.type) \($0.text)" }
+  private func entities(_ text: String) -> [String] {
+    OfflineExtractor().read(text, at: nil).entities.map { "\($0.type) \($0.text)" }
   }
 
   @Test("people, places and organisations are found however they are written")
@@ -26,27 +26,6 @@ struct EntityTests {
         == [
           "email a.b@example.org", "handle @roost", "date 4 May 2019", "url https://example.org", "money $5 million",
         ])
-  }
-
-  @Test("a name that a user added is found with its type, and others stay as they were")
-  func added() {
-    let text = "We moved everything to Zorbly last week, said Maria."
-    #expect(!entities(text).contains("product Zorbly"))
-    let known = entities(text, [.init(name: "zorbly", type: "product", isCertain: true)])
-    #expect(known.contains("product Zorbly"))
-    #expect(known.contains("person Maria"))
-    #expect(
-      entities("We use Zorbly.", [.init(name: "Zorbly", type: "nonsense", isCertain: true)])
-        == entities("We use Zorbly."))
-  }
-
-  @Test("the longest of the added names is taken, whatever its accents")
-  func longest() {
-    let names = [
-      KnownNames.Entry(name: "Nordlys", type: "person", isCertain: true),
-      KnownNames.Entry(name: "Nørdlys Bank", type: "organization", isCertain: true),
-    ]
-    #expect(entities("She works at Nordlys Bank today.", names).contains("organization Nordlys Bank"))
   }
 
   @Test("marked sentences are read from a file, and a line of another form is named")

@@ -27,13 +27,19 @@ public struct MemoryService: ServicePlugin {
   public func register(in service: inout ServiceRegistration) {
     service.migrations(MemorySchema.migrations)
     let wake = model.map { _ in Signal() }
-    let extract = ExtractEntities(extractor: extractor, secondReading: wake)
+    let names = NameBook()
+    let extract = ExtractEntities(extractor: extractor, names: names, secondReading: wake)
     service.on(
       ExtractEntities.patterns, name: ExtractEntities.name, options: HandlerOptions(concurrency: 64), batch: 16
     ) { events, context in try await extract.handle(events, context) }
-    service.routes { MemoryRoutes().add(to: &$0) }
+    let learn = LearnNames(book: names)
+    service.on(LearnNames.patterns, name: LearnNames.name) { event, context in try await learn.handle(event, context) }
+    service.routes {
+      MemoryRoutes().add(to: &$0)
+      NameRoutes().add(to: &$0)
+    }
     if let model, let wake {
-      let reading = ReadWithModel(settings: model, wake: wake)
+      let reading = ReadWithModel(settings: model, names: names, wake: wake)
       service.background("read-with-model") { context in try await reading.run(context) }
     }
     service.background("remove-expired") { context in
@@ -52,8 +58,9 @@ public struct MemoryService: ServicePlugin {
         let keys = try IdempotencyStore(in: tx.database).removeExpired(at: tx.now, limit: cleaningBatch)
         let pages = try SearchPages(in: tx.database).removeExpired(at: tx.now, limit: cleaningBatch)
         let answers = try AnswerCache(in: tx.database).prune(at: tx.now, limit: cleaningBatch)
+        let requests = try ListedNameStore(in: tx.database).removeExpired(at: tx.now, limit: cleaningBatch)
         try TokenBudget(in: tx.database).prune(at: tx.now)
-        return max(keys, pages, answers)
+        return max(keys, pages, answers, requests)
       }
     }
   }

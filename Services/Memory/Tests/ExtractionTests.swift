@@ -18,7 +18,7 @@ struct ExtractionTests {
         name: "memory", publishes: MemoryService.publishes, database: memories.database,
         transport: InMemoryTransport(), logger: Logger(label: "test"), metrics: MetricsRegistry())
       try await environment.migrate()
-      let extract = ExtractEntities(extractor: ScriptedExtractor())
+      let extract = ExtractEntities(extractor: ScriptedExtractor(), names: NameBook())
       try await body(memories) { event in try await extract.handle([event], environment.context(event.metadata)) }
     }
   }

@@ -6,7 +6,7 @@ import RuntimeHost
 struct ScriptedExtractor: EntityExtractor {
   let version = "scripted-1"
 
-  func extract(from text: String, at time: Int64?) async throws -> Extraction {
+  func extract(from text: String, at time: Int64?, knowing names: KnownNames) async throws -> Extraction {
     var extraction = Extraction()
     var offset = 0
     for word in text.split(separator: " ", omittingEmptySubsequences: false) {

@@ -33,6 +33,11 @@ struct APIClient: Sendable {
     try await document(call("POST", path, body: body, headers: headers))
   }
 
+  @discardableResult
+  func delete(_ path: String) async throws(CommandError) -> JSONValue {
+    try await document(call("DELETE", path))
+  }
+
   /// Every item of a list, page by page, up to a limit.
   func items(_ path: String, _ query: [(String, String?)] = [], limit: Int) async throws(CommandError) -> [JSONValue] {
     var items: [JSONValue] = []

@@ -4,6 +4,7 @@ enum CommandCatalogue {
     RunCommand.self, StatusCommand.self, DoctorCommand.self, ConfigCommand.self,
     MemoryAddCommand.self, MemoryGetCommand.self, MemorySearchCommand.self, MemoryImportCommand.self,
     ExtractCommand.self, ExtractEvaluateCommand.self, ExtractEvaluateRelationsCommand.self,
+    NamesAddCommand.self, NamesListCommand.self, NamesRemoveCommand.self,
     GraphShowCommand.self, EventsTailCommand.self, FlowCommand.self,
     FailedListCommand.self, FailedRetryCommand.self, FailedEditCommand.self, FailedDiscardCommand.self,
     DemoCommand.self, HealthCommand.self, OpenAPICommand.self, GatewayCommand.self, HelpCommand.self,

@@ -53,6 +53,9 @@ struct ParsedArguments: Sendable, Equatable {
   /// The option's value; the last one where it was given more than once.
   func string(_ name: String) -> String? { values[name]?.last }
 
+  /// The values of an option that may be given more than once, in their order.
+  func strings(_ name: String) -> [String] { values[name] ?? [] }
+
   /// The names of the options with a value that were given, each once.
   var names: [String] { values.keys.sorted() }
 

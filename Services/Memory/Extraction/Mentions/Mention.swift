@@ -8,6 +8,8 @@ struct Mention {
   var possible: EntityTypes
   /// The mention whose words are the canonical name: an index into the mentions, its own when it is the fullest form.
   var canonical: Int
+  /// The canonical name that a list gives it.
+  var listedName: String?
   /// The time that a date stands for.
   var interval: TimeInterval?
   /// A pronoun stands for its canonical mention and is no entity of its own.

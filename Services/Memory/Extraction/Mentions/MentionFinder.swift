@@ -1,7 +1,7 @@
 /// Finds the names, dates, sums and addresses of a text, and decides what each name names.
 ///
-/// Dates, sums and addresses are read by rules; the names between them by the trained model, with the names that the
-/// caller knows.
+/// The names that people listed come first, then dates, sums and addresses by rules, the names between them by the
+/// trained model, and at last what it passed over of the names that were seen before.
 struct MentionFinder {
   let text: TokenizedText
   let names: KnownNames
@@ -30,10 +30,12 @@ struct MentionFinder {
   private mutating func read(_ sentence: Range<Int>) {
     let first = mentions.count
     var index = sentence.lowerBound
-    while index < sentence.upperBound { index = readValue(index, sentence.upperBound) ?? index + 1 }
-    let values = mentions[first...].map(\.tokens)
-    readNames(sentence, between: values)
+    while index < sentence.upperBound {
+      index = readListed(index, sentence) ?? readValue(index, sentence.upperBound) ?? index + 1
+    }
+    readNames(sentence, after: first)
     mentions[first...].sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
+    if !names.seen.isEmpty { readSeen(sentence, besides: first) }
   }
 
   private mutating func add(_ mention: Mention) {
@@ -42,40 +44,29 @@ struct MentionFinder {
 
   // MARK: Names
 
-  /// How much a name weighs that the caller is sure of, and one that was only seen before.
-  private static let certainWeight: Float = 60
-  private static let seenWeight: Float = 3
-
-  private mutating func readNames(_ sentence: Range<Int>, between values: [Range<Int>]) {
+  private mutating func readNames(_ sentence: Range<Int>, after first: Int) {
     readWords(sentence)
+    let values = mentions[first...].map(\.tokens)
     var value = 0
     let isValue = tokens.map { token in
       while value < values.count, values[value].upperBound <= token { value += 1 }
       return value < values.count && values[value].contains(token)
     }
-    let names = names
-    var known: [(words: Range<Int>, known: KnownNames.Known)] = []
     let found = tagger.names(words[...], of: text.bytes) { forms, scores in
       for index in 0..<forms.count where isValue[scores.offset + index] { scores.exclude(index) }
-      for match in names.matches(in: forms) {
-        let shifted = match.words.lowerBound + scores.offset..<match.words.upperBound + scores.offset
-        guard !shifted.contains(where: { isValue[$0] }) else { continue }
-        scores.favour(
-          match.words, EntityTag(match.known.type),
-          by: match.known.isCertain ? Self.certainWeight : Self.seenWeight)
-        known.append((shifted, match.known))
-      }
     }
     for name in found {
-      let range = tokens[name.tokens.lowerBound]..<tokens[name.tokens.upperBound - 1] + 1
       guard !name.tokens.contains(where: { isValue[$0] }) else { continue }
-      if let known = known.first(where: { $0.words == name.tokens })?.known, known.isCertain {
-        add(Mention(range, known.type, 0.98))
-      } else if let type = EntityKinds.type(of: name, forms: tagger.forms) {
+      if let type = EntityKinds.type(of: name, forms: tagger.forms) {
         let possible = name.possible.union(EntityTypes(type))
-        add(Mention(range, type, name.confidence, possible: possible))
+        add(Mention(range(of: name), type, name.confidence, possible: possible))
       }
     }
+  }
+
+  /// The tokens of a name that was found among the words.
+  private func range(of name: TaggedName) -> Range<Int> {
+    tokens[name.tokens.lowerBound]..<tokens[name.tokens.upperBound - 1] + 1
   }
 
   private mutating func readWords(_ sentence: Range<Int>) {
@@ -94,6 +85,92 @@ struct MentionFinder {
       tokens.append(index)
       index += 1
     }
+  }
+
+  // MARK: Names that the caller knows
+
+  /// Reads a name that people listed at a token; the token after it, or nil.
+  private mutating func readListed(_ index: Int, _ sentence: Range<Int>) -> Int? {
+    guard !names.listed.isEmpty, let match = names.listed.match(at: index, in: sentence, of: text) else { return nil }
+    var mention = Mention(match.tokens, match.type, NameList.confidence)
+    mention.listedName = match.name
+    add(mention)
+    return match.tokens.upperBound
+  }
+
+  /// How much a name that was seen before weighs, in the units of the model's weights.
+  private static let seenWeight: Float = 40
+  /// What the model is less sure of may give way to a name that was seen before.
+  private static let doubt = 0.5
+
+  /// Looks where nothing was found, or nothing that the model is sure of, for names that were seen before and have no
+  /// capital here, and takes those that the model then holds likely.
+  private mutating func readSeen(_ sentence: Range<Int>, besides first: Int) {
+    let gaps = seenNames(in: sentence, besides: first)
+    guard !gaps.isEmpty else { return }
+    var next = 0
+    let found = tagger.names(words[...], of: text.bytes) { forms, scores in
+      let piece = scores.offset..<scores.offset + forms.count
+      while next < gaps.count, gaps[next].words.lowerBound < piece.upperBound {
+        let words = gaps[next].words.lowerBound - piece.lowerBound..<gaps[next].words.upperBound - piece.lowerBound
+        if words.upperBound <= piece.count {
+          scores.favour(words, EntityTag(gaps[next].type), by: Self.seenWeight)
+        }
+        next += 1
+      }
+    }
+    var taken: [Mention] = []
+    next = 0
+    for name in found {
+      while next < gaps.count, gaps[next].words.lowerBound < name.tokens.lowerBound { next += 1 }
+      guard next < gaps.count, gaps[next].words == name.tokens, EntityTag(gaps[next].type) == name.tag else { continue }
+      var mention = Mention(range(of: name), gaps[next].type, NameList.seenConfidence)
+      mention.listedName = gaps[next].name
+      taken.append(mention)
+    }
+    guard !taken.isEmpty else { return }
+    var mention = 0
+    let kept = mentions[first...].filter { one in
+      while mention < taken.count, taken[mention].tokens.upperBound <= one.tokens.lowerBound { mention += 1 }
+      return mention == taken.count || !taken[mention].tokens.overlaps(one.tokens)
+    }
+    mentions.replaceSubrange(first..., with: kept + taken)
+    mentions[first...].sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
+  }
+
+  /// A name of the list as a run of the sentence's words.
+  private struct Gap {
+    var words: Range<Int>
+    var type: EntityType
+    var name: String
+  }
+
+  /// The names of the list that overlap nothing that the model is sure of.
+  private func seenNames(in sentence: Range<Int>, besides first: Int) -> [Gap] {
+    var gaps: [Gap] = []
+    var index = sentence.lowerBound
+    var word = 0
+    var mention = first
+    while index < sentence.upperBound {
+      while mention < mentions.count,
+        mentions[mention].tokens.upperBound <= index || mentions[mention].confidence < Self.doubt
+      {
+        mention += 1
+      }
+      let end = mention < mentions.count ? mentions[mention].tokens.lowerBound : sentence.upperBound
+      guard index < end, let match = names.seen.match(at: index, in: sentence, of: text),
+        match.tokens.upperBound <= end, NameForm.capitals(of: match.tokens, in: text) == 0
+      else {
+        index += 1
+        continue
+      }
+      while tokens[word] < match.tokens.lowerBound { word += 1 }
+      let start = word
+      while tokens[word] < match.tokens.upperBound - 1 { word += 1 }
+      gaps.append(Gap(words: start..<word + 1, type: match.type, name: match.name))
+      index = match.tokens.upperBound
+    }
+    return gaps
   }
 
   // MARK: Dates, sums and addresses

@@ -22,7 +22,10 @@ struct MentionResolver {
     addPronouns()
   }
 
-  private func hash(_ index: Int) -> UInt64 { text.hash(mentions[index].tokens) }
+  private func hash(_ index: Int) -> UInt64 {
+    // The aliases of one name are one form.
+    mentions[index].listedName.map { KeyHash.of(NameListWriter.key(of: $0)) } ?? text.hash(mentions[index].tokens)
+  }
 
   /// Notes a mention's whole form, and the short forms that it allows.
   private mutating func register(_ index: Int) {

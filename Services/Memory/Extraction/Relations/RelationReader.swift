@@ -415,7 +415,9 @@ struct RelationReader {
       validTo: found.interval?.to.flatMap { CalendarDay.timestamp($0) })
   }
 
-  private func name(_ index: Int) -> String { text.string(bytes(mentions[index].tokens)) }
+  private func name(_ index: Int) -> String {
+    mentions[index].listedName ?? text.string(bytes(mentions[index].tokens))
+  }
 
   private func bytes(_ tokens: Range<Int>) -> Range<Int> {
     text.tokens[tokens.lowerBound].start..<text.tokens[tokens.upperBound - 1].end

@@ -38,8 +38,8 @@ struct LanguageModelExtractor: EntityExtractor {
     self.context = context
   }
 
-  func extract(from text: String, at time: Int64?) async throws -> Extraction {
-    try await read(text, at: time).extraction
+  func extract(from text: String, at time: Int64?, knowing names: KnownNames) async throws -> Extraction {
+    names.listed.listing(in: try await read(text, at: time).extraction, of: text)
   }
 
   /// Reads a text, or takes what the model said of the same text earlier.

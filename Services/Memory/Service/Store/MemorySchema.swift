@@ -12,6 +12,7 @@ import RuntimeHost
 enum MemorySchema {
   static let migrations = [
     Migration(1, "memories", sqlite: sqlite, postgresql: postgresql), ModelSchema.migration,
+    NameSchema.migration,
   ]
 
   private static let sqlite = """

@@ -16,18 +16,24 @@ struct ExtractCommand: Command {
     and relationships, as soon as it is read. A line that cannot be read is told with its number and answered with an
     error, the others go on, and the command ends with exit code 65.
 
+    With --names the names of a file are known besides: each line has a name, a tab and its type (person, organization,
+    location, product, event, work), and after further tabs its aliases. `roost names add` lists names for a server.
+
       roost extract "Maria Berg joined Acme Corp in Oslo in 2019."
+      roost extract --names=ours.tsv note.txt
       roost extract --time=2026-11-24T09:00:00Z "John visited Paris last summer."
       roost extract --json notes.jsonl | jq -c '.relationships[]'
     """
   static let options: [CommandOption] = [
     .json, .value("time", "TIME", "when a text was written that does not say so: \"last summer\" counts from there"),
+    .value("names", "FILE", "names that are found wherever they stand, with their types"),
   ]
   static let exitCodes: [ExitCode] = [.badInput, .noInput, .outputError]
 
   private let extractor = OfflineExtractor()
   private let argument: String
   private let time: Timestamp?
+  private let namesFile: String?
   private let printsJSON: Bool
 
   init(_ arguments: ParsedArguments) throws(CommandError) {
@@ -35,28 +41,30 @@ struct ExtractCommand: Command {
     time = try arguments.string("time").map { text throws(CommandError) in
       do throws(TimestampError) { return try Timestamp(parsing: text) } catch { throw .usage("--time: \(error)") }
     }
+    namesFile = arguments.string("names")
     printsJSON = arguments.has("json")
   }
 
   func run(in context: CommandContext) async throws -> ExitCode {
+    let names = KnownNames(listed: try namesFile.map(NamesFile.list) ?? .empty)
     guard let path = ExtractInput.path(argument) else {
-      try answer(ExtractInput(text: argument, time: time), in: context)
+      try answer(ExtractInput(text: argument, time: time), knowing: names, in: context)
       return .success
     }
     var reader = try LineReader(path: path)
     let hasLines =
       path == "-"
       ? try reader.firstByte() == UInt8(ascii: "{") : ExtractInput.isNameOfLines(path)
-    if hasLines { return try answerLines(of: &reader, path: path, in: context) }
+    if hasLines { return try answerLines(of: &reader, path: path, knowing: names, in: context) }
     guard let text = String(validating: try reader.rest(), as: UTF8.self) else {
       throw CommandError(.badInput, "\(path) is not UTF-8")
     }
-    try answer(ExtractInput(text: text, time: time), in: context)
+    try answer(ExtractInput(text: text, time: time), knowing: names, in: context)
     return .success
   }
 
-  private func answer(_ input: ExtractInput, in context: CommandContext) throws {
-    let found = extractor.read(input.text, at: input.time?.microsecondsSinceEpoch)
+  private func answer(_ input: ExtractInput, knowing names: KnownNames, in context: CommandContext) throws {
+    let found = extractor.read(input.text, at: input.time?.microsecondsSinceEpoch, knowing: names)
     if printsJSON {
       try context.output.document(found.answer(id: input.id, extractor: extractor.version))
     } else {
@@ -65,7 +73,7 @@ struct ExtractCommand: Command {
   }
 
   private func answerLines(
-    of reader: inout LineReader, path: String, in context: CommandContext
+    of reader: inout LineReader, path: String, knowing names: KnownNames, in context: CommandContext
   ) throws -> ExitCode {
     var refused = 0
     var hasShown = false
@@ -82,7 +90,7 @@ struct ExtractCommand: Command {
         if printsJSON { try context.output.documentLine(Extraction().answer(error: error.message)) }
         continue
       }
-      let found = extractor.read(input.text, at: input.time?.microsecondsSinceEpoch)
+      let found = extractor.read(input.text, at: input.time?.microsecondsSinceEpoch, knowing: names)
       if printsJSON {
         try context.output.documentLine(found.answer(id: input.id, extractor: extractor.version))
       } else {

@@ -18,6 +18,7 @@ struct ReadWithModel: Sendable {
   private static let poll = Duration.seconds(30)
 
   let settings: ModelSettings
+  let names: NameBook
   /// Sent when a reading was asked for.
   let wake: Signal
 
@@ -77,14 +78,7 @@ struct ReadWithModel: Sendable {
   ) async throws {
     do {
       let found = try await extractor.read(reading.content, at: reading.storedAt.microsecondsSinceEpoch)
-      let outcome = ExtractionOutcome(
-        found.extraction, of: reading.memoryID, version: reading.memoryVersion, extractor: extractor.version,
-        storedAt: reading.storedAt, precedence: ExtractionOutcome.modelPrecedence
-      ).payload
-      let comparison = try await context.transaction { tx in
-        try Self.store(outcome, found, of: reading, in: tx)
-      }
-      switch comparison {
+      switch try await store(found, of: reading, by: extractor.version, context) {
       case .stored(let comparison): if let comparison { extractor.metrics.count(comparison) }
       case .outdated: extractor.metrics.discarded.increment()
       }
@@ -106,6 +100,34 @@ struct ReadWithModel: Sendable {
     case stored(OutcomeComparison?)
     /// The text was changed or deleted meanwhile, or another has read it.
     case outdated
+  }
+
+  /// A list that changes faster than this does not keep the outcome from being stored.
+  private static let storings = 5
+
+  /// Stores what was found, with the names that people have listed by then: they hold for the model's outcome too.
+  private func store(
+    _ found: LanguageModelExtractor.Reading, of reading: ModelReading, by extractor: String, _ context: ServiceContext
+  ) async throws -> Stored {
+    var storing = 0
+    while true {
+      storing += 1
+      let edition = try await names.edition(context)
+      let outcome = ExtractionOutcome(
+        edition.names.listed.listing(in: found.extraction, of: reading.content), of: reading.memoryID,
+        version: reading.memoryVersion, extractor: extractor, storedAt: reading.storedAt,
+        precedence: ExtractionOutcome.modelPrecedence
+      ).payload
+      do {
+        return try await context.transaction { [storing] tx in
+          let listed = try NameListVersions.read(in: tx.database).listed
+          if storing < Self.storings, listed != edition.versions.listed { throw NamesChanged(listed: listed) }
+          return try Self.store(outcome, found, of: reading, in: tx)
+        }
+      } catch let change as NamesChanged {
+        names.note(change)
+      }
+    }
   }
 
   private static func store(
