@@ -19,6 +19,8 @@ struct ContractTests {
       "knowledge_graph.updated",
       "memory_id! entities_added! facts_added! facts_withdrawn! entity_count fact_count reason"
     ),
+    ("knowledge_graph.entity.confirmed", "entity_id! name! type!"),
+    ("knowledge_graph.entity.unconfirmed", "entity_id! name! type!"),
     ("knowledge_graph.entity.merged", "entity_id! merged_entity_id! reason confidence"),
     ("agent.created", "agent_id! name capabilities!"),
     ("agent.updated", "agent_id! updated_fields! capabilities name"),

@@ -45,6 +45,34 @@ struct ExtractTests {
     #expect(visit["valid_to"] == "2020-01-01T00:00:00Z")
   }
 
+  @Test("the names of a file are found with their types, and told by their canonical names")
+  func names() async throws {
+    let file = "Zorbly\tproduct\n\n  Acme Corporation\torganization\tACME\tAnvil Works\n"
+    try await withFile("names.tsv", Array(file.utf8)) { path in
+      let run = await CommandRun(["extract", "we moved ACME to zorbly last week", "--names=\(path)", "--json"])
+      #expect(run.exitCode == .success, "\(run.errors)")
+      let entities = try JSONValue(parsing: run.output)["entities"]?.arrayValue ?? []
+      #expect(entities.contains { $0["name"] == "Acme Corporation" && $0["text"] == "ACME" })
+      #expect(entities.contains { $0["text"] == "zorbly" && $0["type"] == "product" && $0["confidence"] == 0.98 })
+    }
+  }
+
+  @Test(
+    "a file of names with a line that is none is refused by the line's number",
+    arguments: [
+      ("Zorbly\tproduct\nZorb\n", "line 2: a name, a tab and its type are wanted"),
+      ("Zorbly\tthing\n", "line 1: the type is one of person, organization, location, product, event, work, not thing"),
+      ("\n?!\tproduct\n", "line 2: a name has a letter or a digit and at most 8 words: ?!"),
+    ])
+  func wrongNames(file: String, message: String) async throws {
+    try await withFile("names.tsv", Array(file.utf8)) { path in
+      let run = await CommandRun(["extract", "Ann", "--names=\(path)"])
+      #expect(run.exitCode == .badInput)
+      #expect(run.errors.hasSuffix("\(path): \(message)\n"), "\(run.errors)")
+    }
+    #expect(await CommandRun(["extract", "Ann", "--names=/nowhere/names.tsv"]).exitCode == .noInput)
+  }
+
   @Test("a file's lines are answered one for one, each read against its own time")
   func manyLines() async throws {
     let file = """

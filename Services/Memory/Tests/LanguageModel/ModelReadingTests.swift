@@ -64,6 +64,24 @@ struct ModelReadingTests {
       .first { $0.hasPrefix(name + " ") }.map { String($0.dropFirst(name.count + 1)) }
   }
 
+  @Test("what people listed holds for the model's outcome as well")
+  func listedNames() async throws {
+    let gate = Gate()
+    try await ScriptedEndpoint.run(.waits(gate, then: .writes(Self.answer))) { endpoint, url in
+      try await run(url) { host in
+        let id = try await create(in: host)
+        await endpoint.waitForCalls(1)
+        // Listed while the model reads.
+        try await host.post("/v1/names", ["name": "Maria", "type": "product", "aliases": ["Mary"]])
+        gate.open()
+        _ = try await extraction(of: id, in: host) { $0["state"] == "read" }
+        let found = try await outcomes(2, of: host)[1]
+        #expect(found.entities.map { "\($0.name) \($0.type)" } == ["Maria product", "Jonas person", "2019 date"])
+        #expect(found.relationships.map(\.sourceType) == ["product"])
+      }
+    }
+  }
+
   // MARK: The two speeds
 
   @Test("the offline outcome comes at once, the model's later, in the same flow and by the same cause")
