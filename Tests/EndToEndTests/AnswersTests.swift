@@ -113,7 +113,7 @@ struct AnswersTests {
     try await api.call("GET", "/v1/capabilities/{capability_id}/executions", capability)
     let ended = try await api.call(
       "GET", "/v1/capabilities/{capability_id}/executions/{execution_id}", capability, execution)
-    #expect(["completed", "failed"].contains(ended["state"]?.stringValue))
+    #expect(["completed", "failed"].contains(ended["status"]?.stringValue))
   }
 
   /// A person approves one proposal and turns another down.

@@ -10,7 +10,7 @@ struct ExecutionResults: Sendable {
 
   func complete(_ event: CapabilityExecutionCompleted, in tx: ServiceTransaction) throws {
     guard var execution = try executions.find(event.executionID, in: tx.database) else { return }
-    execution.state = .completed
+    execution.status = .completed
     execution.result = event.result
     execution.durationMs = event.durationMs
     execution.endedAt = tx.now
@@ -23,7 +23,7 @@ struct ExecutionResults: Sendable {
 
   func fail(_ event: CapabilityExecutionFailed, in tx: ServiceTransaction) throws {
     guard var execution = try executions.find(event.executionID, in: tx.database) else { return }
-    execution.state = .failed
+    execution.status = .failed
     execution.error = event.error
     execution.errorKind = event.errorKind
     execution.durationMs = event.durationMs

@@ -68,7 +68,7 @@ struct AgentServiceTests {
         viaAgent
         ? try await host.post("/v1/agents/\(id)/executions", ["capability_id": "cap_1", "input": [1]])
         : try await host.post("/v1/capabilities/cap_1/executions", ["agent_id": .string(id), "input": [1]])
-      #expect(started["state"] == "started")
+      #expect(started["status"] == "started")
       let event = try await host.events(matching: "agent.capability.execution.started", count: 1)[0]
       #expect(.string(event.metadata.correlationID ?? "") == started["correlation_id"])
       #expect(event.metadata.userID == "user_1")
@@ -77,7 +77,7 @@ struct AgentServiceTests {
       #expect(.string(payload.executionID) == started["execution_id"])
       #expect(payload.input == [1])
       let shown = try await host.get("/v1/capabilities/cap_1/executions/\(payload.executionID)")
-      #expect(shown["state"] == "started")
+      #expect(shown["status"] == "started")
       for path in ["/v1/agents/\(id)/executions", "/v1/capabilities/cap_1/executions"] {
         #expect(try await host.get(path)["items"] == [shown])
       }
@@ -172,10 +172,10 @@ struct AgentServiceTests {
       #expect(failed.error == "it is broken")
       #expect(failed.errorKind == "http_status")
       let shown = try await host.get("/v1/capabilities/cap_ok/executions/\(completed.executionID)")
-      #expect(shown["state"] == "completed")
+      #expect(shown["status"] == "completed")
       #expect(shown["result"] == ["echo": "hello"])
       let other = try await host.get("/v1/capabilities/cap_broken/executions/\(failed.executionID)")
-      #expect(other["state"] == "failed")
+      #expect(other["status"] == "failed")
       #expect(other["error_kind"] == "http_status")
       // Each answer comes twice, and one is of an execution that nobody here asked for.
       try await host.waitUntilIdle()

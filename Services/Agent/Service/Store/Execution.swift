@@ -2,7 +2,7 @@ import RuntimeHost
 
 /// One execution of a capability for an agent.
 struct Execution: Sendable, Equatable {
-  enum State: String, Sendable, CaseIterable {
+  enum Status: String, Sendable, CaseIterable {
     /// It was asked for and has not ended.
     case started
     case completed
@@ -12,7 +12,7 @@ struct Execution: Sendable, Equatable {
   let id: String
   let agentID: String
   let capabilityID: String
-  var state = State.started
+  var status = Status.started
   /// What the capability is given; nil when nothing was named.
   var input: JSONValue?
   var result: JSONValue?

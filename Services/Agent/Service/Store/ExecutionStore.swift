@@ -43,7 +43,7 @@ struct ExecutionStore: Sendable {
                               started_at)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """,
-      execution.id, execution.agentID, execution.capabilityID, execution.state.rawValue, execution.input?.text,
+      execution.id, execution.agentID, execution.capabilityID, execution.status.rawValue, execution.input?.text,
       execution.correlationID, execution.idempotencyKey, execution.startedAt.microsecondsSinceEpoch)
   }
 
@@ -55,7 +55,7 @@ struct ExecutionStore: Sendable {
       UPDATE executions SET state = ?, result = ?, error = ?, error_kind = ?, duration_ms = ?, ended_at = ?
       WHERE execution_id = ? AND state = 'started'
       """,
-      execution.state.rawValue, execution.result?.text, execution.error, execution.errorKind, execution.durationMs,
+      execution.status.rawValue, execution.result?.text, execution.error, execution.errorKind, execution.durationMs,
       execution.endedAt?.microsecondsSinceEpoch, execution.id) == 1
   }
 
@@ -76,7 +76,7 @@ extension Execution {
     }
     self.init(
       id: try row.string(0), agentID: try row.string(1), capabilityID: try row.string(2),
-      state: State(rawValue: try row.string(3)) ?? .failed, input: try document(4), result: try document(5),
+      status: Status(rawValue: try row.string(3)) ?? .failed, input: try document(4), result: try document(5),
       error: try row.optionalString(6), errorKind: try row.optionalString(7), durationMs: try row.optionalInt(8),
       correlationID: try row.string(9), idempotencyKey: try row.optionalString(10),
       startedAt: Timestamp(microsecondsSinceEpoch: try row.int64(11)),
