@@ -55,6 +55,39 @@ struct RelationModelTests {
     }
   }
 
+  @Test("a feature counts once a document, and of many the most frequent are kept")
+  func vocabulary() {
+    let pairs: [(keys: [UInt32], document: Int)] = [
+      ([7, 9], 0), ([7, 9], 0), ([7, 5], 1), ([7, 5], 2), ([3, 5], 3), ([3], 3), ([3], 4),
+    ]
+    #expect(RelationVocabulary(pairs, leastDocuments: 2, mostRows: 10).keys == [3, 5, 7])
+    let kept = RelationVocabulary(pairs, leastDocuments: 1, mostRows: 2)
+    #expect(kept.keys == [5, 7])
+    #expect(kept.rows([7, 9, 5]) == [1, 0])
+  }
+
+  @Test("a network that is rounded is what its packed file says")
+  func rounding() {
+    var network = RelationNetwork(rows: 20, seed: 3)
+    let exact = network.embedding
+    network.round()
+    let once = network.embedding
+    #expect(once != exact)
+    #expect(zip(once, exact).allSatisfy { abs($0 - $1) < 0.05 })
+    network.round()
+    #expect(network.embedding == once)
+  }
+
+  @Test("a word is of one class with a capital and of another without; one that nobody uses is of none")
+  func classes() {
+    let text = Tokenizer.tokenize("a brown dog saw Brown near xqzzvw and xqzzvk", lists: .embedded)
+    let words = RelationDocument(text: text, mentions: [], lists: .embedded).words
+    #expect(words[1].code == words[4].code)
+    #expect(words[1].group != words[4].group)
+    #expect(words[6].code != words[8].code)
+    #expect(words[6].group == words[8].group)
+  }
+
   @Test("a damaged file knows no relation")
   func damage() {
     let bytes = Self.train()

@@ -6,6 +6,7 @@ import Foundation
 ///     train-extractor                              both models, from ../shared/corpora, to where the build takes them
 ///     train-extractor entities [CORPORA [OUTPUT]]
 ///     train-extractor relations [CORPORA [OUTPUT]]
+///     train-extractor measure-relations [CORPORA]  what the relation model reaches on documents held out of training
 ///     train-extractor words LEXEMES OUTPUT         the table of words, which both rest on: see EntityModel/MODEL.md
 @main
 struct Main {
@@ -19,13 +20,20 @@ struct Main {
         try RelationTraining.run([])
       case ("entities", 0...2): try EntityTraining.run(rest)
       case ("relations", 0...2): try RelationTraining.run(rest)
+      case ("measure-relations", 0...1): try RelationTraining.measure(rest)
       case ("words", 2):
         let bytes = try WordTableCompiler.compile(URL(fileURLWithPath: rest[0]))
         try Data(bytes).write(to: URL(fileURLWithPath: rest[1]))
         print("\(rest[1]): \(bytes.count) bytes")
       default:
         FileHandle.standardError.write(
-          Data("usage: train-extractor [entities|relations [CORPORA [OUTPUT]] | words LEXEMES OUTPUT]\n".utf8))
+          Data(
+            """
+            usage: train-extractor [entities|relations [CORPORA [OUTPUT]]]
+                   train-extractor measure-relations [CORPORA]
+                   train-extractor words LEXEMES OUTPUT
+
+            """.utf8))
         exit(64)
       }
     } catch {

@@ -21,6 +21,8 @@ struct RelationDocument {
     var code: UInt64
     /// The code of its first six bytes: forms of one word share it.
     var stem: UInt64
+    /// Its class among words that are used alike, or the code of a word that has none.
+    var group: UInt64
     var flags: Flags
   }
 
@@ -47,6 +49,8 @@ struct RelationDocument {
     var kinds: UInt8 = 0
     /// Its place among the countries of the text, the most mentioned first; -1 for what is none.
     var countryRank = -1
+    /// Its place among the dates of the text.
+    var dateRank = 0
     /// What is known of it apart from any other: see ``RelationFeatures``.
     var features: [UInt64] = []
   }
@@ -65,6 +69,8 @@ struct RelationDocument {
   /// The words that say what the first entity is: "an American film directed".
   private(set) var topic: [UInt64] = []
   private(set) var countryCount = 0
+  /// The first entity of each country, the most mentioned first.
+  private(set) var countries: [Int] = []
   /// The stems of each sentence's words, the first forty.
   private(set) var stems: [[UInt64]] = []
 
@@ -117,7 +123,13 @@ struct RelationDocument {
         code = hash.value
         if text.bytes[token.start] == UInt8(ascii: ";") { flags.insert(.joint) }
       }
-      words.append(Word(code: code, stem: stem, flags: flags))
+      var group = code
+      if flags.contains(.letters), token.classes.isDisjoint(with: .closed) {
+        let entry = WordTable.embedded.entry(of: token.hash)
+        let number = token.shape.contains(.capital) ? entry.capitalClass | 0x400 : entry.lowerClass
+        group = number & 0x3FF == 0 ? 0xA000 &+ (token.shape.contains(.capital) ? 1 : 0) : 0xB000 &+ number
+      }
+      words.append(Word(code: code, stem: stem, group: group, flags: flags))
     }
   }
 
@@ -192,17 +204,23 @@ struct RelationDocument {
         entities[index].pooled = Array(entities[index].pooled.prefix(Self.mostPlaces))
       }
     }
-    let countries = entities.indices.filter { entities[$0].kinds & 2 != 0 }.sorted {
+    let ranked = entities.indices.filter { entities[$0].kinds & 2 != 0 }.sorted {
       (entities[$1].pooled.count, $0) < (entities[$0].pooled.count, $1)
     }
-    for index in countries where entities[index].countryRank < 0 {
+    for index in ranked where entities[index].countryRank < 0 {
       for name in entities[index].names {
         for other in byName[name] ?? [] where entities[other].countryRank < 0 {
           entities[other].countryRank = countryCount
         }
       }
       entities[index].countryRank = countryCount
+      countries.append(index)
       countryCount += 1
+    }
+    var dates = 0
+    for index in entities.indices where entities[index].type == .date {
+      entities[index].dateRank = dates
+      dates += 1
     }
   }
 

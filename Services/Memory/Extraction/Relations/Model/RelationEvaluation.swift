@@ -32,7 +32,13 @@ package struct RelationEvaluation: Sendable {
     return bins.reduce(0) { $0 + abs($1.confidence - Double($1.right)) } / Double(count)
   }
 
-  package init(_ documents: [RedocredDocument], model: RelationModel = .embedded) {
+  package init(_ documents: [RedocredDocument] = [], model: RelationModel = .embedded) {
+    add(documents, model: model)
+  }
+
+  /// Counts further documents in, told by another model: what several models say of parts of one collection is one
+  /// measurement.
+  package mutating func add(_ documents: [RedocredDocument], model: RelationModel) {
     let classifier = RelationClassifier(model: model)
     for annotated in documents { add(annotated, classifier) }
   }

@@ -71,7 +71,19 @@ struct RelationFeatures {
       add(15, mix(code(low - 2), code(low - 1)))
       add(16, mix(code(high), code(high + 1)))
       if low == sentence.lowerBound { add(17, 0) }
+      func group(_ index: Int) -> UInt64 { sentence.contains(index) ? words[index].group : 1 }
+      add(42, group(low - 1))
+      add(43, group(high))
+      if high < sentence.upperBound, words[high].code == 0x2C || words[high].flags.contains(.be) {
+        for index in high + 1..<max(high + 1, min(sentence.upperBound, high + 7))
+        where words[index].flags.contains(.content) {
+          add(18, words[index].code)
+          add(19, words[index].group)
+        }
+      }
     }
+    if let last = name.last { add(40, words[last].group) }
+    if let first = name.first, name.count > 1 { add(41, words[first].group) }
     return all
   }
 
@@ -109,6 +121,16 @@ struct RelationFeatures {
     }
     guard one.type != .date, other.type != .date else { return }
     var known: UInt64 = 0
+    if other.kinds & 2 != 0, let name = one.names.first {
+      var flags: UInt64 = 0
+      for country in document.countries.prefix(4) {
+        let target = document.entities[country].names
+        if target.contains(where: { places.contains(name, in: $0) }) {
+          flags |= target.contains(where: other.names.contains) ? 1 : 2
+        }
+      }
+      add(93, flags << 4 | UInt64(min(3, max(0, other.countryRank))), types)
+    }
     for left in one.names.prefix(3) {
       for right in other.names.prefix(3) {
         if left == right { known |= 4 }
@@ -143,6 +165,17 @@ struct RelationFeatures {
     _ other: RelationDocument.Entity, _ types: UInt64
   ) {
     let first = one.places.first.map { $0.tokens.lowerBound } ?? 0
+    if other.type == .date {
+      add(95, UInt64(min(5, other.dateRank)), types &+ (source == document.head ? 0x100 : 0))
+    }
+    if let place = other.places.first {
+      let low = Int(place.tokens.lowerBound)
+      if low > 1 {
+        add(
+          97, Self.mix(document.words[low - 2].code, document.words[low - 1].code),
+          types &+ (source == document.head ? 0x100 : 0))
+      }
+    }
     add(34, first < other.places.first.map { $0.tokens.lowerBound } ?? 0 ? 1 : 0, types)
     if source == document.head {
       for word in document.topic { add(35, word, types) }
@@ -243,13 +276,43 @@ struct RelationFeatures {
     }
     add(68, Self.mix(code(start - 2), code(start - 1)), typed)
     add(69, Self.mix(code(end), code(end + 1)), typed)
-    for index in max(sentence.lowerBound, start - 8)..<start where words[index].flags.contains(.content) {
-      add(70, words[index].code, typed)
-    }
-    for index in end..<min(sentence.upperBound, end + 8) where words[index].flags.contains(.content) {
-      add(71, words[index].code, typed)
-    }
+    func group(_ index: Int) -> UInt64 { sentence.contains(index) ? words[index].group : 1 }
+    add(86, group(start - 1), direction)
+    add(87, group(end), direction)
+    addRivals(document, pairing, typed)
     for stem in document.stems[Int(left.sentence)] { add(72, stem, typed) }
+  }
+
+  /// How many other entities of the same types stand nearer.
+  private mutating func addRivals(_ document: RelationDocument, _ pairing: Pairing, _ typed: UInt64) {
+    let (gap, left, right) = pairing
+    func nearer(_ from: RelationDocument.Place, than: RelationDocument.Place) -> UInt64 {
+      let type = document.entities[Int(than.entity)].type
+      let start = Int(document.placeAt[Int(from.tokens.lowerBound)])
+      guard start >= 0 else { return 7 }
+      var count: UInt64 = 0
+      for step in [-1, 1] {
+        var index = start + step
+        while document.places.indices.contains(index), count < 3 {
+          let place = document.places[index]
+          let distance =
+            step > 0
+            ? place.tokens.lowerBound - from.tokens.upperBound : from.tokens.lowerBound - place.tokens.upperBound
+          guard place.sentence == from.sentence, distance < gap else { break }
+          if document.entities[Int(place.entity)].type == type, place.entity != than.entity,
+            place.entity != from.entity
+          {
+            count += 1
+          }
+          index += step
+        }
+      }
+      return count
+    }
+    let (one, other) = (nearer(left, than: right), nearer(right, than: left))
+    add(90, one, typed)
+    add(91, other, typed)
+    add(92, one * 8 + other, typed)
   }
 
   private static func bucket(_ distance: Int) -> UInt64 {
@@ -275,6 +338,10 @@ struct RelationFeatures {
     var isList = true
     var firstContent: UInt64?
     var lastContent: UInt64 = 0
+    var lastStem: UInt64 = 0
+    var groups: UInt64 = 0
+    var (clean, cleanCount): (UInt64, Int) = (0, 0)
+    var previousGroup: UInt64 = 2
     var preposition: UInt64?
     var skipping: UInt64 = 0
     var index = range.lowerBound
@@ -286,6 +353,13 @@ struct RelationFeatures {
         let type = document.entities[Int(document.places[place].entity)].type
         between.append(0x9000 &+ UInt64(type.rawValue))
         skipping = Self.mix(skipping, 0x9000 &+ UInt64(type.rawValue))
+        groups = Self.mix(groups, 0x9000 &+ UInt64(type.rawValue))
+        add(82, Self.mix(previousGroup, 0x9000 &+ UInt64(type.rawValue)), direction)
+        previousGroup = 0x9000 &+ UInt64(type.rawValue)
+        if depth == 0 {
+          clean = Self.mix(clean, 0x9000 &+ UInt64(type.rawValue))
+          cleanCount += 1
+        }
         names += 1
         index = Int(document.places[place].tokens.upperBound)
         continue
@@ -296,13 +370,26 @@ struct RelationFeatures {
       if word.flags.contains(.open) { depth += 1 }
       if word.flags.contains(.close) { depth -= 1 }
       if word.flags.contains(.preposition) { preposition = word.code }
-      if word.flags.contains(.light) { light += 1 } else { skipping = Self.mix(skipping, word.code) }
+      if word.flags.contains(.light) {
+        light += 1
+      } else {
+        skipping = Self.mix(skipping, word.code)
+        groups = Self.mix(groups, word.group)
+      }
+      if depth == 0, word.flags.isDisjoint(with: [.light, .open, .close]) {
+        clean = Self.mix(clean, word.code)
+        cleanCount += 1
+      }
+      add(82, Self.mix(previousGroup, word.group), direction)
+      previousGroup = word.group
       add(51, word.code, direction)
       if word.flags.contains(.content) {
         add(52, word.code, typed)
         add(53, word.stem, typed)
         if firstContent == nil { firstContent = word.code }
         lastContent = word.code
+        lastStem = word.stem
+        add(80, word.group, typed)
       }
       index += 1
     }
@@ -313,19 +400,27 @@ struct RelationFeatures {
       add(57, firstContent, typed)
       add(58, lastContent, typed)
     }
-    if let preposition { add(59, preposition, typed) }
+    if let preposition {
+      add(59, preposition, typed)
+      add(84, Self.mix(preposition, lastStem), typed)
+    }
+    if let first = between.first, let last = between.last { add(83, Self.mix(first, last), typed) }
+    add(82, Self.mix(previousGroup, 3), direction)
+    if cleanCount <= 5 { add(85, clean, typed) }
     if between.count <= 7 {
       let path = between.reduce(0x77) { Self.mix($0, $1) }
       add(73, path, typed)
       add(74, path, direction)
     }
-    if between.count - light <= 5 { add(75, skipping, typed) }
-    var (previous, current): (UInt64, UInt64) = (0, 2)
+    if between.count - light <= 5 {
+      add(75, skipping, typed)
+      add(81, groups, typed)
+    }
+    var current: UInt64 = 2
     between.append(3)
     for code in between {
       add(76, Self.mix(current, code), direction)
-      if previous != 0 { add(77, Self.mix(Self.mix(previous, current), code), direction) }
-      (previous, current) = (current, code)
+      current = code
     }
   }
 }

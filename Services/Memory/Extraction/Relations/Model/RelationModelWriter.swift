@@ -46,7 +46,7 @@ struct RelationModelWriter {
   }
 
   /// The scale at which the units come nearest to the weights: cutting off the largest is often worth it.
-  private static func closest(_ weights: ArraySlice<Float>) -> (code: UInt8, units: [UInt8]) {
+  static func closest(_ weights: ArraySlice<Float>) -> (code: UInt8, units: [UInt8]) {
     let largest = weights.map(abs).max() ?? 0
     guard largest > 0 else { return (0, weights.map { _ in 8 }) }
     let exact = Int((log2(Double(largest) / 7) * 8 + 160).rounded(.up))

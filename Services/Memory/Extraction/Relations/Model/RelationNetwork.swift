@@ -34,7 +34,7 @@ struct RelationNetwork {
   ///   - rows: The feature rows of all examples, one after another.
   ///   - passes: How often each example is seen.
   mutating func train(
-    _ examples: [Example], rows: [Int32], passes: Int, rate: Float = 0.15, dropout: Float = 0.3,
+    _ examples: [Example], rows: [Int32], passes: Int, rate: Float = 0.12, dropout: Float = 0.4,
     hiddenDropout: Float = 0.1
   ) {
     var embeddingSquares = [Float](repeating: 1e-3, count: embedding.count)
@@ -113,8 +113,17 @@ struct RelationNetwork {
     self.random = random
   }
 
+  /// Replaces each row by what is left of it in four bits a unit.
+  mutating func round() {
+    for row in stride(from: 0, to: embedding.count, by: width) {
+      let (code, units) = RelationModelWriter.closest(embedding[row..<row + width])
+      let scale = RelationModel.scale(code)
+      for unit in 0..<width { embedding[row + unit] = (Float(units[unit]) - 8) * scale }
+    }
+  }
+
   /// The logits of an example.
-  func logits(_ rows: ArraySlice<Int32>) -> [Float] {
+  func logits(_ rows: [Int32]) -> [Float] {
     let factor = 1 / (Float(rows.count) + 1).squareRoot()
     var layer = [Float](repeating: 0, count: width)
     for row in rows { for unit in 0..<width { layer[unit] += embedding[Int(row) * width + unit] } }

@@ -14,22 +14,24 @@ package struct RelationTrainer {
   /// A feature counts when so many documents have it.
   private let leastDocuments: Int
   private let passes: Int
-  private let mostRows = 26_000
+  private let mostRows = 50_000
   private static let parts = 5
   /// The share of what is said within a sentence that is to be right.
-  private static let precision = 0.77
+  private static let precision = 0.76
   /// How much a pair counts whose entities no sentence mentions together.
   private static let apartWeight: Float = 0.25
 
   private var examples: [RelationNetwork.Example] = []
   private var documentOf: [Int] = []
   private var isApart: [Bool] = []
-  private var rows: [Int32] = []
-  private var keys: [UInt32] = []
+  /// By pair: the labels that its sentences have no word for.
+  private var unsaid: [Set<Int>] = []
+  /// By pair: its features.
+  private var found: [[UInt32]] = []
   private var factsWithin = 0
   private var facts = 0
 
-  package init(leastDocuments: Int = 5, passes: Int = 7) {
+  package init(leastDocuments: Int = 3, passes: Int = 9) {
     self.leastDocuments = leastDocuments
     self.passes = passes
   }
@@ -39,9 +41,10 @@ package struct RelationTrainer {
     let labels = RelationLabel.all.count
     var logits = [Float](repeating: 0, count: examples.count * labels)
     for part in 0..<Self.parts {
-      let networks = networks(of: examples.indices.filter { documentOf[$0] % Self.parts != part })
+      let (vocabulary, networks) = networks(of: examples.indices.filter { documentOf[$0] % Self.parts != part })
       for index in examples.indices where documentOf[index] % Self.parts == part {
-        let answers = networks.map { $0.logits(rows[examples[index].rows]) }
+        let rows = vocabulary.rows(found[index])
+        let answers = networks.map { $0.logits(rows) }
         for label in 0..<labels {
           logits[index * labels + label] = RelationModel.mean(answers[0][label], answers[1][label])
         }
@@ -50,31 +53,42 @@ package struct RelationTrainer {
     let calibration = calibrate(logits)
     let (within, report) = threshold(logits, calibration, apart: false)
     let (beyond, other) = threshold(logits, calibration, apart: true)
+    let (vocabulary, networks) = networks(of: Array(examples.indices))
     let writer = RelationModelWriter(
-      networks: networks(of: Array(examples.indices)), keys: keys, calibration: calibration,
+      networks: networks, keys: vocabulary.keys, calibration: calibration,
       thresholds: Array(repeating: within, count: labels) + Array(repeating: beyond, count: labels), places: places)
     return Outcome(
       model: writer.serialized(),
       report: """
-        pairs \(examples.count), features \(keys.count); on unseen documents at precision \(Self.precision):
+        pairs \(examples.count), features \(vocabulary.keys.count); on unseen documents at precision \(Self.precision):
         within a sentence: \(report)
         apart: \(other)
         """)
   }
 
-  /// Networks that differ by their seed, trained on some of the examples.
-  private func networks(of chosen: [Int]) -> [RelationNetwork] {
-    let chosen = chosen.map { examples[$0] }
-    return (0..<RelationModel.networks).map { number in
-      var network = RelationNetwork(rows: keys.count, seed: 11 + UInt64(number))
-      network.train(chosen, rows: rows, passes: passes)
+  /// Networks that differ by their seed, trained on some of the examples and on the features that those have; as they
+  /// will be packed.
+  private func networks(of chosen: [Int]) -> (RelationVocabulary, [RelationNetwork]) {
+    let vocabulary = RelationVocabulary(
+      chosen.lazy.map { (keys: found[$0], document: documentOf[$0]) }, leastDocuments: leastDocuments,
+      mostRows: mostRows)
+    var rows: [Int32] = []
+    let taught = chosen.map { index in
+      let start = rows.count
+      rows += vocabulary.rows(found[index])
+      return RelationNetwork.Example(
+        rows: start..<rows.count, labels: examples[index].labels, weight: examples[index].weight)
+    }
+    let networks = (0..<RelationModel.networks).map { number in
+      var network = RelationNetwork(rows: vocabulary.keys.count, seed: 11 + UInt64(number))
+      network.train(taught, rows: rows, passes: passes)
+      network.round()
       return network
     }
+    return (vocabulary, networks)
   }
 
   private mutating func read(_ documents: [RedocredDocument], _ places: PlaceContainment) {
-    var found: [[UInt32]] = []
-    var counts: [UInt32: (last: Int, count: Int)] = [:]
     var features = RelationFeatures(places: places)
     for (number, annotated) in documents.enumerated() {
       let annotation = RelationAnnotation(annotated)
@@ -83,26 +97,18 @@ package struct RelationTrainer {
       for (source, target) in annotation.document.pairs() {
         features.read(annotation.document, source, target)
         found.append(features.keys)
-        for key in features.keys {
-          let old = counts[key] ?? (-1, 0)
-          if old.last != number { counts[key] = (number, old.count + 1) }
-        }
         let apart = !annotation.isWithinSentence(source, target)
         examples.append(
           RelationNetwork.Example(
             rows: 0..<0, labels: annotation.labels(source, target), weight: apart ? Self.apartWeight : 1))
+        unsaid.append(
+          Set(
+            RelationLabel.all.indices.filter {
+              !RelationWords.allow(RelationLabel.all[$0], annotation.document, source, target)
+            }))
         isApart.append(apart)
         documentOf.append(number)
       }
-    }
-    let kept = counts.filter { $0.value.count >= leastDocuments }
-      .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }.prefix(mostRows)
-    keys = kept.map(\.key).sorted()
-    let rowOf = Dictionary(uniqueKeysWithValues: keys.enumerated().map { ($1, Int32($0)) })
-    for (index, keys) in found.enumerated() {
-      let start = rows.count
-      for key in keys { if let row = rowOf[key] { rows.append(row) } }
-      examples[index].rows = start..<rows.count
     }
   }
 
@@ -116,7 +122,9 @@ package struct RelationTrainer {
     for apart in [false, true] {
       for label in 0..<labels {
         var (slope, offset) = (1.0, 0.0)
-        let chosen = examples.indices.filter { isApart[$0] == apart && logits[$0 * labels + label] > -6 }
+        let chosen = examples.indices.filter {
+          isApart[$0] == apart && logits[$0 * labels + label] > -6 && !unsaid[$0].contains(label)
+        }
         for _ in 0..<12 {
           var (slopeGradient, offsetGradient) = (10 * (slope - 1), 2 * offset)
           var (slopeCurve, crossCurve, offsetCurve) = (10.0, 0.0, 2.0)
@@ -147,7 +155,7 @@ package struct RelationTrainer {
     let labels = RelationLabel.all.count
     var said: [(probability: Double, isRight: Bool)] = []
     for index in examples.indices where isApart[index] == apart {
-      for label in 0..<labels {
+      for label in 0..<labels where !unsaid[index].contains(label) {
         let logit = Double(logits[index * labels + label])
         let place = (apart ? labels * 2 : 0) + label * 2
         let probability = 1 / (1 + exp(-(Double(calibration[place]) * logit + Double(calibration[place + 1]))))
