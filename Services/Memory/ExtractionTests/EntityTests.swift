@@ -19,6 +19,12 @@ struct EntityTests {
     #expect(entities("flying to Paris tomorrow cant wait").contains("location Paris"))
   }
 
+  @Test("a given name belongs to the surname that particles part it from")
+  func particles() {
+    #expect(entities("Jan van der Berg moved to Berlin.") == ["person Jan van der Berg", "location Berlin"])
+    #expect(entities("Ludwig van Beethoven lived in Vienna.") == ["person Ludwig van Beethoven", "location Vienna"])
+  }
+
   @Test("addresses, handles, sums and dates are read by rule")
   func values() {
     #expect(

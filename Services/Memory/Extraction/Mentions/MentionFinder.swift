@@ -59,14 +59,35 @@ struct MentionFinder {
       guard !name.tokens.contains(where: { isValue[$0] }) else { continue }
       if let type = EntityKinds.type(of: name, forms: tagger.forms) {
         let possible = name.possible.union(EntityTypes(type))
-        add(Mention(range(of: name), type, name.confidence, possible: possible))
+        let whole = type == .person ? withGivenName(name.tokens, isValue) : name.tokens
+        if whole != name.tokens, let last = mentions.last, last.tokens.overlaps(range(whole)) { mentions.removeLast() }
+        add(Mention(range(whole), type, name.confidence, possible: possible))
       }
     }
   }
 
-  /// The tokens of a name that was found among the words.
-  private func range(of name: TaggedName) -> Range<Int> {
-    tokens[name.tokens.lowerBound]..<tokens[name.tokens.upperBound - 1] + 1
+  /// The tokens of some words.
+  private func range(_ words: Range<Int>) -> Range<Int> { tokens[words.lowerBound]..<tokens[words.upperBound - 1] + 1 }
+
+  private static let mostParticles = 3
+
+  /// "Jan van der Berg" where "Berg" was found: the given name before the particles of a surname belongs to it.
+  private func withGivenName(_ name: Range<Int>, _ isValue: [Bool]) -> Range<Int> {
+    var first = name.lowerBound
+    while first > 1, name.lowerBound - first < Self.mostParticles,
+      text.tokens[tokens[first - 1]].classes.contains(.particle)
+    {
+      first -= 1
+    }
+    guard first < name.lowerBound, !isValue[first - 1] else { return name }
+    let given = text.tokens[tokens[first - 1]]
+    guard given.listed.contains(.givenName), given.shape.contains(.capital) else { return name }
+    // A name that ends with the given name is the same person's; one that goes on is not.
+    guard let last = mentions.last, last.tokens.overlaps(range(first - 1..<name.upperBound)) else {
+      return first - 1..<name.upperBound
+    }
+    return last.type == .person && last.tokens == tokens[first - 1]..<tokens[first - 1] + 1
+      ? first - 1..<name.upperBound : name
   }
 
   private mutating func readWords(_ sentence: Range<Int>) {
@@ -124,7 +145,7 @@ struct MentionFinder {
     for name in found {
       while next < gaps.count, gaps[next].words.lowerBound < name.tokens.lowerBound { next += 1 }
       guard next < gaps.count, gaps[next].words == name.tokens, EntityTag(gaps[next].type) == name.tag else { continue }
-      var mention = Mention(range(of: name), gaps[next].type, NameList.seenConfidence)
+      var mention = Mention(range(name.tokens), gaps[next].type, NameList.seenConfidence)
       mention.listedName = gaps[next].name
       taken.append(mention)
     }
