@@ -4,7 +4,7 @@
 /// It holds no mutable state, does not wait and never throws; one value may serve every task. The time it takes is
 /// linear in the text, whatever the text.
 public struct OfflineExtractor: EntityExtractor {
-  public let version = "perceptron-1"
+  public let version = "network-1"
 
   public init() {}
 

@@ -51,21 +51,70 @@ struct HostileTextTests {
     check(String(repeating: piece, count: 20_000 / piece.utf8.count))
   }
 
+  private static func parts(_ weight: Int8) -> EntityModel.Parts {
+    var parts = EntityModel.Parts()
+    parts.features = parts.features.indices.map {
+      $0 % EntityTag.count == EntityTag.beginsLocation.rawValue ? weight : 0
+    }
+    return parts
+  }
+
   @Test("a model or a table that is cut short finds nothing and does not read beyond its end")
   func cutFiles() {
-    let model = EntityModel.serialized(
-      bits: 1, step: 1, temperature: 1, transitions: Array(repeating: 0, count: 72),
-      curves: Array(repeating: 0.5, count: 68), rows: Array(repeating: 1, count: 16))
-    let words = WordTable.serialized([(hash: KeyHash.of("paris"), bits: 5)], slots: 16)
-    for cut in stride(from: 0, through: model.count - 1, by: 7) {
+    let model = EntityModel.serialized(Self.parts(1))
+    model.withUnsafeBytes { bytes in
+      var tagger = EntityTagger(model: EntityModel(bytes))
+      #expect(tagger.names([0..<5], of: Array("Paris".utf8)).map(\.tag) == [.beginsLocation])
+    }
+    for cut in stride(from: 0, through: model.count - 1, by: 997) {
       Array(model.prefix(cut)).withUnsafeBytes { bytes in
         var tagger = EntityTagger(model: EntityModel(bytes))
         #expect(tagger.names([0..<5], of: Array("Paris".utf8)).isEmpty)
       }
     }
+    let words = WordTable.serialized([(hash: KeyHash.of("paris"), bits: 5)], slots: 16)
     for cut in 0..<words.count {
       Array(words.prefix(cut)).withUnsafeBytes { #expect(WordTable($0).entry(of: KeyHash.of("paris")).bits == 0) }
     }
     words.withUnsafeBytes { #expect(WordTable($0).entry(of: KeyHash.of("paris")).bits == 5) }
+  }
+
+  @Test("a table of vectors gives back the codes that it was made of; one that is cut short gives none")
+  func vectors() throws {
+    let codes = (0..<WordVectors.pairs).map { UInt8($0 * 7 % WordVectors.codes) }
+    let numbers = (0..<WordVectors.pairs * WordVectors.codes).map { SIMD2(Float($0), -Float($0)) }
+    let file = WordVectors.serialized([(hash: KeyHash.of("paris"), codes: codes)], numbers: numbers, slots: 16)
+    try file.withUnsafeBytes { bytes in
+      let vectors = WordVectors(bytes)
+      let slot = try #require(vectors.slot(of: KeyHash.of("paris")))
+      var found: [UInt8] = []
+      vectors.codes(slot) { pair, code in
+        #expect(pair == found.count)
+        found.append(UInt8(code))
+      }
+      #expect(found == codes)
+      #expect(vectors.numbers(pair: 3, code: 2) == SIMD2(50, -50))
+      #expect(vectors.slot(of: KeyHash.of("london")) == nil)
+    }
+    for cut in stride(from: 0, to: file.count, by: 13) {
+      Array(file.prefix(cut)).withUnsafeBytes { #expect(WordVectors($0).slot(of: KeyHash.of("paris")) == nil) }
+    }
+  }
+
+  @Test(
+    "weights that are no numbers, or beyond all measure, do not end the process",
+    arguments: [
+      Float.nan, .infinity, -.infinity, .greatestFiniteMagnitude, -.greatestFiniteMagnitude,
+    ])
+  func oddWeights(weight: Float) {
+    var parts = Self.parts(1)
+    parts.dense = parts.dense.map { _ in weight }
+    parts.calibration = EntityCalibration(weights: parts.calibration.weights.map { _ in weight })
+    EntityModel.serialized(parts).withUnsafeBytes { bytes in
+      var tagger = EntityTagger(model: EntityModel(bytes))
+      for name in tagger.names([0..<5, 6..<12], of: Array("Paris Berlin".utf8)) {
+        #expect((0.01...0.99).contains(name.confidence))
+      }
+    }
   }
 }

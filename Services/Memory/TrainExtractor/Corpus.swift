@@ -22,7 +22,12 @@ struct Corpus {
       let name = String(file.dropLast(4))
       let marksOthers = name.hasPrefix("wikigold") || name.hasPrefix("wnut")
       let sentences = try AnnotatedSentence.sentences(of: text)
-      parts.append(Part(name: name, sentences: sentences.map { TrainingSentence($0, marksOthers: marksOthers) }))
+      parts.append(
+        Part(
+          name: name,
+          sentences: sentences.map {
+            TrainingSentence($0, marksOthers: marksOthers, marksProducts: name.hasPrefix("wnut"))
+          }))
     }
     parts.append(
       Part(name: "redocred", sentences: try RedocredSentences.read(folder.appending(path: "redocred-dev.json"))))

@@ -1,108 +1,166 @@
 import Extraction
 import Foundation
 
-/// `train-extractor entities CORPORA OUTPUT`: measures the settings on folds that it did not learn from, fits the
-/// confidences to what it got right there, then learns from everything and writes the model's file.
+/// `train-extractor entities CORPORA OUTPUT`: learns from everything and writes the model's file. On the way it learns
+/// without quarters of the corpora and without each kind of text, and fits the confidences to what it gets right there.
 struct EntityTraining {
-  private static let bits = 17
-  private static let folds = 4
-  private static let seeds: [UInt64] = [1, 2]
-  /// What the averaged scores are divided by: a perceptron's margins are far wider than log-odds.
-  private static let temperatureShare: Float = 0.16
+  private static let bits = 16
+  private static let inputBits = 13
+  private static let quarters = 4
 
   private let corpus: Corpus
 
   static func run(_ arguments: [String]) throws {
     let corpora = URL(fileURLWithPath: arguments.first ?? "../shared/corpora")
     let output = arguments.count > 1 ? arguments[1] : "Services/Memory/EntityModel/entities.bin"
-    let model = EntityTraining(try Corpus(folder: corpora)).learn()
-    try Data(model).write(to: URL(fileURLWithPath: output))
-    print("\(output): \(model.count) bytes")
+    let training = EntityTraining(try Corpus(folder: corpora))
+    let calibration = training.calibrate()
+    let bytes = training.train(training.corpus.parts.flatMap { Self.repeated($0.sentences, $0) })
+      .serialized(calibration)
+    try Data(bytes).write(to: URL(fileURLWithPath: output))
+    print("\(output): \(bytes.count) bytes")
   }
 
   private init(_ corpus: Corpus) { self.corpus = corpus }
 
-  private func learn() -> [UInt8] {
-    var fitters: [String: CurveFitter] = [:]
-    var totals: [String: (right: Int, spurious: Int, missed: Int)] = [:]
-    for fold in 0..<Self.folds {
-      var learned: [TrainingSentence] = []
-      for part in corpus.parts {
-        let held = held(part, fold)
-        learned += part.sentences.enumerated().filter { !held.contains($0.offset) }.map(\.element)
-      }
-      let model = train(learned, seeds: Array(Self.seeds.prefix(1)))
-      let bytes = model.serialized(temperature: temperature(model), curves: CurveFitter.straight)
-      bytes.withUnsafeBytes { bytes in
-        var tagger = EntityTagger(model: EntityModel(bytes))
-        for part in corpus.parts where part.name != "redocred" {
-          var counts = totals[part.name] ?? (0, 0, 0)
-          var points = fitters[part.name] ?? CurveFitter()
-          for index in held(part, fold) {
-            judge(part.sentences[index], &tagger, &points, &counts)
-          }
-          totals[part.name] = counts
-          fitters[part.name] = points
+  /// GUM is small, and of more kinds of text than the rest together: its sentences are gone through twice.
+  private static func repeated(_ sentences: [TrainingSentence], _ part: Corpus.Part) -> [TrainingSentence] {
+    part.name.hasPrefix("gum") ? sentences + sentences : sentences
+  }
+
+  private func train(_ sentences: [TrainingSentence]) -> EntityNetworkTrainer {
+    var trainer = EntityNetworkTrainer(bits: Self.bits, inputBits: Self.inputBits, vectors: .embedded, seed: 1)
+    // Other names and other writings each time that the sentences are gone through.
+    trainer.train { pass in
+      var forms = SentenceForms(lists: .embedded, words: .embedded)
+      var augmentation = Augmentation(corpus, sentences: sentences, seed: UInt64(pass) + 1)
+      var examples = TrainingExamples()
+      for sentence in sentences {
+        for variant in augmentation.sentences(from: sentence) {
+          examples.append(variant, &forms, bits: Self.bits, inputBits: Self.inputBits)
         }
       }
-      print("fold \(fold + 1) of \(Self.folds) done")
+      return examples
     }
-    for (name, counts) in totals.sorted(by: { $0.key < $1.key }) {
-      let f1 = 200 * Double(counts.right) / Double(max(1, 2 * counts.right + counts.spurious + counts.missed))
-      let others = fitters.filter { $0.key != name }.sorted { $0.key < $1.key }.map(\.value)
-      let (error, found) = CurveFitter.error(of: fitters[name] ?? CurveFitter(), underCurvesOf: others)
-      print(
-        String(
-          format: "%@ F1 %.1f, calibration error under the others' curves %.3f",
-          name.padding(toLength: 16, withPad: " ", startingAt: 0), f1, error / Double(max(1, found))))
-    }
-    var points = CurveFitter()
-    for (_, fitter) in fitters.sorted(by: { $0.key < $1.key }) { points.add(fitter) }
-    let model = train(corpus.parts.flatMap(\.sentences), seeds: Self.seeds)
-    return model.serialized(temperature: temperature(model), curves: points.curves())
+    return trainer
+  }
+
+  // MARK: Measures
+
+  /// Corpora of one kind of text are left out together.
+  private static let kinds = ["btc", "wnut17", "wikigold", "gum-news", "gum-interview", "gum-academic", "gum-court"]
+
+  /// What was found in one corpus by models that did not learn from the sentences.
+  private struct Finding {
+    var part: Corpus.Part
+    var kind: Int
+    /// By quarter: by a model that learned from the other quarters, and by one that learned from nothing of its kind.
+    var familiar = [CalibrationFitter](repeating: CalibrationFitter(), count: quarters)
+    var strange = [CalibrationFitter](repeating: CalibrationFitter(), count: quarters)
+    var familiarCounts = EntityEvaluation.Counts()
+    var strangeCounts = EntityEvaluation.Counts()
   }
 
   /// Neighbouring sentences stay together, so that a document is on one side.
-  private func held(_ part: Corpus.Part, _ fold: Int) -> Range<Int> {
-    let count = part.sentences.count
-    return count * fold / Self.folds..<count * (fold + 1) / Self.folds
+  private static func quarter(_ quarter: Int, of count: Int) -> Range<Int> {
+    count * quarter / quarters..<count * (quarter + 1) / quarters
   }
 
-  private func train(_ sentences: [TrainingSentence], seeds: [UInt64]) -> Perceptron {
-    var perceptron = Perceptron(bits: Self.bits)
-    var forms = SentenceForms(lists: .embedded, words: .embedded)
-    for seed in seeds {
-      var augmentation = Augmentation(corpus, sentences: sentences, seed: seed)
-      var examples = Perceptron.Examples()
-      for sentence in sentences {
-        for variant in augmentation.sentences(from: sentence) { examples.append(variant, &forms, bits: Self.bits) }
-      }
-      perceptron.train(examples, seed: seed &+ 100)
+  /// Learns without a quarter of each corpus, and without each kind of text; fits the confidences to what is found there.
+  /// Says what is found and how true the confidences are.
+  private func calibrate() -> EntityCalibration {
+    var findings = corpus.parts.compactMap { part in
+      Self.kinds.firstIndex { part.name.hasPrefix($0) }.map { Finding(part: part, kind: $0) }
     }
-    return perceptron
+    for quarter in 0..<Self.quarters {
+      let rest = corpus.parts.flatMap { part in
+        let isJudged = findings.contains { $0.part.name == part.name }
+        let held = isJudged ? Self.quarter(quarter, of: part.sentences.count) : 0..<0
+        return Self.repeated(part.sentences.enumerated().filter { !held.contains($0.offset) }.map(\.element), part)
+      }
+      let model = train(rest).serialized(.none)
+      for index in findings.indices {
+        var finding = findings[index]
+        judge(finding.part, quarter, model, &finding.familiar[quarter], &finding.familiarCounts)
+        findings[index] = finding
+      }
+      Self.say("without quarter \(quarter + 1) of \(Self.quarters)")
+    }
+    for (kind, prefix) in Self.kinds.enumerated() {
+      let rest = corpus.parts.filter { !$0.name.hasPrefix(prefix) }.flatMap { Self.repeated($0.sentences, $0) }
+      let model = train(rest).serialized(.none)
+      for index in findings.indices where findings[index].kind == kind {
+        var finding = findings[index]
+        for quarter in 0..<Self.quarters {
+          judge(finding.part, quarter, model, &finding.strange[quarter], &finding.strangeCounts)
+        }
+        findings[index] = finding
+      }
+      Self.say("without \(prefix)")
+    }
+    report(findings)
+    return Self.fit(findings, quarters: Array(0..<Self.quarters))
   }
 
-  /// Grows with the weights, so that a model of several seeds is as sure as one of a single seed.
-  private func temperature(_ model: Perceptron) -> Float { model.spread / Self.temperatureShare }
+  private static func fit(_ findings: [Finding], quarters: [Int]) -> EntityCalibration {
+    var all = CalibrationFitter()
+    for finding in findings {
+      for quarter in quarters {
+        all.add(finding.familiar[quarter])
+        all.add(finding.strange[quarter])
+      }
+    }
+    return all.fitted()
+  }
+
+  private func report(_ findings: [Finding]) {
+    let quarters = Array(0..<Self.quarters)
+    let withoutQuarter = quarters.map { left in Self.fit(findings, quarters: quarters.filter { $0 != left }) }
+    let withoutKind = Self.kinds.indices.map { kind in Self.fit(findings.filter { $0.kind != kind }, quarters: quarters)
+    }
+    Self.say("corpus: precision, recall and F1 with its other quarters known, and the calibration error where the")
+    Self.say(
+      "confidences are from the other quarters of all, and from other kinds of text alone; F1 and the error with")
+    Self.say("neither model nor confidences from its kind")
+    for finding in findings {
+      let (known, unknown) = (finding.familiarCounts, finding.strangeCounts)
+      Self.say(
+        String(
+          format: "%@ %.3f %.3f %.1f  %.3f %.3f  %.1f %.3f",
+          finding.part.name.padding(toLength: 16, withPad: " ", startingAt: 0), known.precision, known.recall,
+          100 * known.f1, CalibrationFitter.error(of: finding.familiar, under: withoutQuarter),
+          CalibrationFitter.error(of: finding.familiar, under: quarters.map { _ in withoutKind[finding.kind] }),
+          100 * unknown.f1,
+          CalibrationFitter.error(of: finding.strange, under: quarters.map { _ in withoutKind[finding.kind] })))
+    }
+  }
+
+  private static func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
   private func judge(
-    _ sentence: TrainingSentence, _ tagger: inout EntityTagger, _ points: inout CurveFitter,
-    _ counts: inout (right: Int, spurious: Int, missed: Int)
+    _ part: Corpus.Part, _ quarter: Int, _ model: [UInt8], _ fitter: inout CalibrationFitter,
+    _ counts: inout EntityEvaluation.Counts
   ) {
-    let (bytes, words) = AnnotatedSentence(words: sentence.words).text
-    let expected = sentence.names.filter { $0.tag != .other }
-    var right = 0
-    var found = 0
-    for name in tagger.names(words[...], of: bytes) {
-      let isRight = sentence.names.contains { $0.words == name.tokens && $0.tag == name.tag }
-      // Where others are not marked, nothing is known of how often they are right.
-      if name.tag != .other || sentence.marksOthers { points.add(name, isRight: isRight) }
-      guard name.tag != .other else { continue }
-      found += 1
-      if isRight { right += 1 }
+    model.withUnsafeBytes { bytes in
+      var tagger = EntityTagger(model: EntityModel(bytes))
+      for sentence in part.sentences[Self.quarter(quarter, of: part.sentences.count)] {
+        let (bytes, words) = AnnotatedSentence(words: sentence.words).text
+        var right = 0
+        for name in tagger.names(words[...], of: bytes) {
+          if name.tag == .other {
+            // Only where products and works are marked as such is it known how often they are right.
+            let type = EntityKinds.type(of: name, forms: tagger.forms)?.name
+            guard sentence.marksProducts, let type, type == "product" || type == "work" else { continue }
+            fitter.add(name.seen, isRight: sentence.marks(name.tokens, as: type))
+            continue
+          }
+          let isRight = sentence.names.contains { $0.words == name.tokens && $0.tag == name.tag }
+          fitter.add(name.seen, isRight: isRight)
+          if isRight { right += 1 } else { counts.spurious += 1 }
+        }
+        counts.right += right
+        counts.missed += sentence.names.count { $0.tag != .other } - right
+      }
     }
-    counts.right += right
-    counts.spurious += found - right
-    counts.missed += expected.count - right
   }
 }

@@ -8,6 +8,7 @@ import Foundation
 ///     train-extractor relations [CORPORA [OUTPUT]]
 ///     train-extractor measure-relations [CORPORA]  what the relation model reaches on documents held out of training
 ///     train-extractor words LEXEMES OUTPUT         the table of words, which both rest on: see EntityModel/MODEL.md
+///     train-extractor vectors VECTORS OUTPUT       the table of word vectors, likewise
 @main
 struct Main {
   static func main() {
@@ -25,6 +26,10 @@ struct Main {
         let bytes = try WordTableCompiler.compile(URL(fileURLWithPath: rest[0]))
         try Data(bytes).write(to: URL(fileURLWithPath: rest[1]))
         print("\(rest[1]): \(bytes.count) bytes")
+      case ("vectors", 2):
+        let bytes = try WordVectorCompiler.compile(URL(fileURLWithPath: rest[0]))
+        try Data(bytes).write(to: URL(fileURLWithPath: rest[1]))
+        print("\(rest[1]): \(bytes.count) bytes")
       default:
         FileHandle.standardError.write(
           Data(
@@ -32,6 +37,7 @@ struct Main {
             usage: train-extractor [entities|relations [CORPORA [OUTPUT]]]
                    train-extractor measure-relations [CORPORA]
                    train-extractor words LEXEMES OUTPUT
+                   train-extractor vectors VECTORS OUTPUT
 
             """.utf8))
         exit(64)

@@ -8,8 +8,11 @@ struct TrainingSentence {
   /// A bit for each tag.
   var allowed: [UInt8]
 
-  /// Whether names beyond people, places and organisations are marked.
+  /// Whether names beyond people, places and organisations are marked, and whether as products and works.
   var marksOthers = true
+  var marksProducts = false
+  /// As the corpus has them; empty where it does not matter.
+  private var labels: [String] = []
 
   init(words: [String] = [], tags: [EntityTag] = [], allowed: [UInt8] = []) {
     self.words = words
@@ -19,11 +22,21 @@ struct TrainingSentence {
 
   /// - Parameter marksOthers: Whether the corpus marks names beyond people, places and organisations. Where it does not,
   ///   an unmarked word may be part of one.
-  init(_ sentence: AnnotatedSentence, marksOthers: Bool) {
+  init(_ sentence: AnnotatedSentence, marksOthers: Bool, marksProducts: Bool) {
     words = sentence.words
+    labels = sentence.labels
+    self.marksProducts = marksProducts
     self.marksOthers = marksOthers
     tags = sentence.labels.map { EntityTag(label: $0) }
     allowed = tags.map { $0 == .outside && !marksOthers ? 1 | 1 << EntityTag.other.rawValue : 1 << $0.rawValue }
+  }
+
+  /// Whether a run of words is marked as a product or a work.
+  func marks(_ words: Range<Int>, as type: String) -> Bool {
+    guard labels.count == self.words.count, let first = words.first else { return false }
+    let kind = type.uppercased()
+    return labels[first] == "B-" + kind && words.dropFirst().allSatisfy { labels[$0] == "I-" + kind }
+      && (words.upperBound == labels.count || labels[words.upperBound] != "I-" + kind)
   }
 
   mutating func append(_ word: String, _ tag: EntityTag, allowed mask: UInt8) {

@@ -1,8 +1,8 @@
 /// The types that the rules tell apart; ``name`` is what ``ExtractedEntity/type`` says.
-enum EntityType: UInt8, CaseIterable {
+package enum EntityType: UInt8, CaseIterable {
   case person, organization, location, product, event, work, concept, date, money, email, url, handle
 
-  var name: String {
+  package var name: String {
     switch self {
     case .person: "person"
     case .organization: "organization"

@@ -120,7 +120,7 @@ struct MentionFinder {
   }
 
   /// How much a name that was seen before weighs, in the units of the model's weights.
-  private static let seenWeight: Float = 40
+  private static let seenWeight: Float = 12
   /// What the model is less sure of may give way to a name that was seen before.
   private static let doubt = 0.5
 

@@ -1,8 +1,8 @@
 /// Tells apart what the model only knows as a name of another kind: products, works, events; the rest, such as peoples
 /// and languages, is no entity here.
-enum EntityKinds {
+package enum EntityKinds {
   /// - Parameter forms: The sentence that the name was found in.
-  static func type(of name: TaggedName, forms: SentenceForms) -> EntityType? {
+  package static func type(of name: TaggedName, forms: SentenceForms) -> EntityType? {
     guard name.tag == .other else { return name.tag.type }
     let lexicon = Lexicon.english
     let words = name.tokens.map { $0 % EntityTagger.longestSentence }.filter { $0 < forms.count }.map { forms[$0] }

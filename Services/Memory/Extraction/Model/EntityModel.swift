@@ -1,100 +1,138 @@
 import CEntityModel
 
-/// The compiled model: a row of quantised weights for each hashed feature, the weights between neighbouring tags, and
-/// the curves that turn its scores into confidences.
+/// The compiled model: a row of quantised weights for each hashed feature, a small network beside them, the weights
+/// between neighbouring tags, and what turns its probabilities into confidences.
 ///
 /// Opening it costs nothing, and it is read where it lies. A file that is not one, or is cut short, reads as a model
 /// that finds nothing. Little-endian:
 ///
-///     0     "REM1"
-///     4     UInt32   bits of a row number
-///     8     Float    what one step of a weight is worth
-///     12    Float    the temperature that scores are divided by before they become probabilities
-///     16    Int16    9 × 8 weights between tags; the last nine's row is the start of a sentence
-///     160   UInt8    4 × 17 points of the curves of person, location, organisation and other, in 1/255
-///     256   Int8     8 weights a row
+///     0     "REM2"
+///     4     UInt32   bits of a row number of the features
+///     8     UInt32   bits of a row number of the network's inputs
+///     12    Float    what one step of a weight of the features and between tags is worth
+///     16    Float    what one step of the rows of inputs is worth
+///     20    Float    what one step of the rows of codes is worth
+///     24    Int16    9 × 8 weights between tags; the last nine's row is the start of a sentence
+///     168   Float    the calibration
+///     512   Float    48 of the first layer's offsets, 5 × 48 × 64 weights, 64 of the second layer's offsets,
+///                    64 × 8 weights of the tags
+///     …     Int8     402 × 48: the rows of the codes of word vectors, of a word without one, and one of zeros
+///     …     Int8     48 weights a row: the inputs
+///     …     Int8     8 weights a row: the features
 package struct EntityModel: @unchecked Sendable {
   // Sendable: the bytes are read-only and outlive the value.
-  package static let magic: [UInt8] = Array("REM1".utf8)
-  package static let headerSize = 256
-  package static let curvePoints = 17
+  package static let magic: [UInt8] = Array("REM2".utf8)
+  package static let headerSize = 512
+  /// Units of the two layers, and how many words the second one sees.
+  package static let inputUnits = 48
+  package static let hiddenUnits = 64
+  package static let window = 5
+  package static let codeRows = WordVectors.pairs * WordVectors.codes + 2
+  /// The row of a word without a vector.
+  static let missingCode = WordVectors.pairs * WordVectors.codes
+  static let denseCount = inputUnits + window * inputUnits * hiddenUnits + hiddenUnits + hiddenUnits * EntityTag.count
 
-  /// The weights of row 0; nil for a file that cannot be read.
-  let rows: UnsafeRawPointer?
+  /// The first numbers of the network; nil for a file that cannot be read.
+  let dense: UnsafeRawPointer?
+  let codes: UnsafeRawPointer
+  let inputs: UnsafeRawPointer
+  let features: UnsafeRawPointer
   package let bits: Int
+  package let inputBits: Int
   package let step: Float
-  package let temperature: Float
+  package let inputStep: Float
+  package let codeStep: Float
   /// Weights by previous and next tag; the ninth row is the start.
   let transitions: [Int32]
-  private let curves: [UInt8]
+  let calibration: EntityCalibration
 
   package static let embedded = EntityModel(
     UnsafeRawBufferPointer(start: roost_entity_model(), count: roost_entity_model_size()))
 
   /// - Parameter bytes: A compiled file, which must outlive the value.
   package init(_ bytes: UnsafeRawBufferPointer) {
+    func number(_ offset: Int) -> UInt32 {
+      UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+    }
+    let denseEnd = Self.headerSize + 4 * Self.denseCount
+    let inputStart = denseEnd + Self.codeRows * Self.inputUnits
+    var isReadable = false
+    var (bits, inputBits) = (0, 0)
+    if bytes.count > inputStart, bytes.prefix(4).elementsEqual(Self.magic) {
+      (bits, inputBits) = (Int(number(4)), Int(number(8)))
+      isReadable =
+        (1...24).contains(bits) && (1...24).contains(inputBits)
+        && bytes.count == inputStart + Self.inputUnits << inputBits + EntityTag.count << bits
+    }
     let forbidden: Int32 = -1_000_000
     var transitions = [Int32](repeating: 0, count: (EntityTag.count + 1) * EntityTag.count)
-    var isReadable = false
-    var bits = 0
-    if let base = bytes.baseAddress, bytes.count > Self.headerSize, bytes.prefix(4).elementsEqual(Self.magic) {
-      bits = Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self)))
-      isReadable = bits <= 24 && bytes.count == Self.headerSize + EntityTag.count << bits
-      if isReadable {
-        for place in transitions.indices {
-          transitions[place] = Int32(
-            Int16(littleEndian: bytes.loadUnaligned(fromByteOffset: 16 + 2 * place, as: Int16.self)))
-        }
+    if isReadable {
+      for place in transitions.indices {
+        transitions[place] = Int32(
+          Int16(littleEndian: bytes.loadUnaligned(fromByteOffset: 24 + 2 * place, as: Int16.self)))
       }
-      rows = isReadable ? base + Self.headerSize : nil
-    } else {
-      rows = nil
     }
     for previous in 0...EntityTag.count {
       for next in EntityTag.allCases where !next.mayFollow(EntityTag(rawValue: previous)) {
         transitions[previous * EntityTag.count + next.rawValue] = forbidden
       }
     }
-    self.bits = isReadable ? bits : 0
     self.transitions = transitions
-    step = isReadable ? Float(bitPattern: bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self)) : 1
-    temperature = isReadable ? Float(bitPattern: bytes.loadUnaligned(fromByteOffset: 12, as: UInt32.self)) : 1
-    curves = isReadable ? Array(bytes[160..<160 + 4 * Self.curvePoints]) : Array(repeating: 128, count: 68)
+    if isReadable, let base = bytes.baseAddress {
+      dense = base + Self.headerSize
+      codes = base + denseEnd
+      inputs = base + inputStart
+      features = inputs + Self.inputUnits << inputBits
+      self.bits = bits
+      self.inputBits = inputBits
+      step = Float(bitPattern: number(12))
+      inputStep = Float(bitPattern: number(16))
+      codeStep = Float(bitPattern: number(20))
+      calibration = EntityCalibration(
+        weights: (0..<EntityCalibration.count).map { Float(bitPattern: number(168 + 4 * $0)) })
+    } else {
+      dense = nil
+      codes = UnsafeRawPointer(roost_entity_model())
+      inputs = codes
+      features = codes
+      self.bits = 1
+      self.inputBits = 1
+      step = 1
+      inputStep = 1
+      codeStep = 1
+      calibration = .none
+    }
   }
 
-  /// How often the model is right about names of a kind to which it gives a probability.
-  func confidence(_ probability: Double, of tag: EntityTag) -> Double {
-    let curve =
-      switch tag {
-      case .beginsPerson, .insidePerson: 0
-      case .beginsLocation, .insideLocation: 1
-      case .beginsOrganization, .insideOrganization: 2
-      case .outside, .other: 3
-      }
-    let place = max(0, min(1, probability)) * Double(Self.curvePoints - 1)
-    let left = min(Int(place), Self.curvePoints - 2)
-    let (low, high) = (curves[curve * Self.curvePoints + left], curves[curve * Self.curvePoints + left + 1])
-    let share = place - Double(left)
-    return min(0.99, max(0.01, (Double(low) * (1 - share) + Double(high) * share) / 255))
+  /// What a file holds; weights are in steps.
+  package struct Parts {
+    package var bits = 1
+    package var inputBits = 1
+    package var step: Float = 1
+    package var inputStep: Float = 1
+    package var codeStep: Float = 1
+    package var transitions = [Int16](repeating: 0, count: (EntityTag.count + 1) * EntityTag.count)
+    package var calibration = EntityCalibration.none
+    package var dense = [Float](repeating: 0, count: EntityModel.denseCount)
+    package var codes = [Int8](repeating: 0, count: EntityModel.codeRows * EntityModel.inputUnits)
+    package var inputs = [Int8](repeating: 0, count: EntityModel.inputUnits << 1)
+    package var features = [Int8](repeating: 0, count: EntityTag.count << 1)
+
+    package init() {}
   }
 
   /// Writes the file.
-  ///
-  /// - Parameters:
-  ///   - transitions: 9 × 8 weights in steps.
-  ///   - curves: 4 × 17 points from 0 to 1.
-  ///   - rows: 8 weights a row, in steps.
-  package static func serialized(
-    bits: Int, step: Float, temperature: Float, transitions: [Int16], curves: [Double], rows: [Int8]
-  ) -> [UInt8] {
+  package static func serialized(_ parts: Parts) -> [UInt8] {
     var file = magic
-    for value in [UInt32(bits), step.bitPattern, temperature.bitPattern] {
-      withUnsafeBytes(of: value.littleEndian) { file.append(contentsOf: $0) }
-    }
-    for value in transitions { withUnsafeBytes(of: value.littleEndian) { file.append(contentsOf: $0) } }
-    file += curves.map { UInt8(max(0, min(255, ($0 * 255).rounded()))) }
+    func append(_ value: UInt32) { withUnsafeBytes(of: value.littleEndian) { file.append(contentsOf: $0) } }
+    append(UInt32(parts.bits))
+    append(UInt32(parts.inputBits))
+    for value in [parts.step, parts.inputStep, parts.codeStep] { append(value.bitPattern) }
+    for value in parts.transitions { withUnsafeBytes(of: value.littleEndian) { file.append(contentsOf: $0) } }
+    for value in parts.calibration.weights { append(value.bitPattern) }
     file += [UInt8](repeating: 0, count: headerSize - file.count)
-    file += rows.map { UInt8(bitPattern: $0) }
+    for value in parts.dense { append(value.bitPattern) }
+    for rows in [parts.codes, parts.inputs, parts.features] { file += rows.map { UInt8(bitPattern: $0) } }
     return file
   }
 }

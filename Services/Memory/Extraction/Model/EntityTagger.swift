@@ -13,7 +13,7 @@ package struct EntityTagger: Sendable {
   private static let possibleShare = 0.12
 
   private let model: EntityModel
-  private let shift: UInt64
+  private var network: EntityNetwork
   package private(set) var forms: SentenceForms
   /// Scores of the tags, eight a token, in steps of the model's weights.
   private var scores: [Int32] = []
@@ -25,11 +25,14 @@ package struct EntityTagger: Sendable {
   private var local: [Double] = []
   private let between: [Double]
 
-  package init(model: EntityModel = .embedded, lists: NameLists = .embedded, words: WordTable = .embedded) {
+  package init(
+    model: EntityModel = .embedded, lists: NameLists = .embedded, words: WordTable = .embedded,
+    vectors: WordVectors = .embedded
+  ) {
     self.model = model
-    shift = UInt64(64 - max(1, model.bits))
-    forms = SentenceForms(lists: lists, words: words)
-    let scale = Double(model.step / model.temperature)
+    network = EntityNetwork(model)
+    forms = SentenceForms(lists: lists, words: words, vectors: vectors)
+    let scale = Double(model.step)
     between = model.transitions.map { exp(Double($0) * scale) }
   }
 
@@ -48,7 +51,7 @@ package struct EntityTagger: Sendable {
       let end = min(tokens.endIndex, start + Self.longestSentence)
       let offset = start - tokens.startIndex
       forms.read(tokens[start..<end], of: bytes)
-      score()
+      network.score(forms, into: &scores)
       var adjusted = TagScores(scores: scores, step: model.step, offset: offset)
       scores = []
       adjust(forms, &adjusted)
@@ -61,21 +64,6 @@ package struct EntityTagger: Sendable {
       start = end
     }
     return names
-  }
-
-  private mutating func score() {
-    scores.removeAll(keepingCapacity: true)
-    let rows = model.rows
-    for index in 0..<forms.count {
-      var sum = SIMD8<Int16>()
-      if let rows {
-        forms.features(at: index, shift: shift) { row in
-          let weights = rows.loadUnaligned(fromByteOffset: Int(row) &* Self.tags, as: SIMD8<Int8>.self)
-          sum &+= SIMD8<Int16>(truncatingIfNeeded: weights)
-        }
-      }
-      for tag in 0..<Self.tags { scores.append(Int32(sum[tag])) }
-    }
   }
 
   private mutating func decode() {
@@ -120,6 +108,7 @@ package struct EntityTagger: Sendable {
   private mutating func read() -> [TaggedName] {
     guard path.contains(where: { $0 != 0 }) else { return [] }
     weigh()
+    let sentence = countWords(0..<forms.count)
     var names: [TaggedName] = []
     var index = 0
     while index < path.count {
@@ -130,20 +119,61 @@ package struct EntityTagger: Sendable {
       var end = index + 1
       while end < path.count, path[end] == UInt8(inside.rawValue) { end += 1 }
       let probability = probability(of: index..<end, tag, inside)
+      let seen = describe(index..<end, tag, probability, in: sentence)
       names.append(
         TaggedName(
-          tokens: index..<end, tag: tag, probability: probability,
-          confidence: model.confidence(probability, of: tag), possible: possible(at: index, tag)))
+          tokens: index..<end, tag: tag, seen: seen, confidence: model.calibration.confidence(of: seen),
+          possible: possible(at: index, tag)))
       index = end
     }
     return names
+  }
+
+  /// How many of some tokens are words, begin with a capital, and are in no table.
+  private struct WordCounts {
+    var words = 0
+    var capitals = 0
+    var unknown = 0
+  }
+
+  private func countWords(_ tokens: Range<Int>) -> WordCounts {
+    var counts = WordCounts()
+    for index in tokens where forms[index].kind == .word {
+      counts.words += 1
+      if forms[index].capitals == .first || forms[index].capitals == .all { counts.capitals += 1 }
+      if forms[index].frequency == 0 { counts.unknown += 1 }
+    }
+    return counts
+  }
+
+  private func describe(
+    _ tokens: Range<Int>, _ tag: EntityTag, _ probability: Double, in sentence: WordCounts
+  ) -> EntityCalibration.Name {
+    let own = countWords(tokens)
+    let words = Double(max(1, sentence.words - own.words))
+    let kind =
+      switch tag {
+      case .beginsPerson, .insidePerson: 0
+      case .beginsLocation, .insideLocation: 1
+      case .beginsOrganization, .insideOrganization: 2
+      case .outside, .other: 3
+      }
+    let first = forms[tokens.lowerBound]
+    return EntityCalibration.Name(
+      probability: probability, kind: kind, words: tokens.count,
+      isSmall: tokens.allSatisfy { forms[$0].capitals == .none || forms[$0].capitals == .signs },
+      isCapitals: tokens.allSatisfy { forms[$0].capitals == .all && forms[$0].foldEnd - forms[$0].foldStart > 1 },
+      isListed: first.listed | first.listedInside != 0,
+      unknown: Double(tokens.count { forms[$0].frequency == 0 }) / Double(tokens.count),
+      capitalsAround: Double(sentence.capitals - own.capitals) / words,
+      unknownAround: Double(sentence.unknown - own.unknown) / words, sentenceWords: forms.count)
   }
 
   /// The forward and backward sums of the sentence, each token's scaled to one.
   private mutating func weigh() {
     let tags = Self.tags
     let count = forms.count
-    let scale = Double(model.step / model.temperature)
+    let scale = Double(model.step)
     local.removeAll(keepingCapacity: true)
     for index in 0..<count {
       let here = index * tags

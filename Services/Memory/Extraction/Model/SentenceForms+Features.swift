@@ -103,4 +103,46 @@ extension SentenceForms {
       add(word.listed + before.listed << 20 + (capitals + 8 * before.capitals.rawValue) << 40)
     }
   }
+
+  /// How many rows ``inputs(at:shift:_:)`` gives for a token.
+  package static let inputCount = 17
+
+  /// Gives the rows of the network's first layer that a token brings in by itself: how it is written, what lists and
+  /// tables say of it, and the word where it is frequent.
+  ///
+  /// - Parameter shift: 64 less the number of bits of a row.
+  @inline(__always)
+  package func inputs(at index: Int, shift: UInt64, _ give: (UInt32) -> Void) {
+    forms.withUnsafeBufferPointer { forms in
+      let word = forms[index + 2]
+      let style = style.rawValue
+      let capitals = word.capitals.rawValue
+      let opens: UInt64 = forms[index + 1].kind == .word || forms[index + 1].kind == .number ? 0 : 1
+      var template: UInt64 = 128
+      @inline(__always) func add(_ value: UInt64) {
+        give(FeatureHash.row(template, value, shift: shift))
+        template &+= 1
+      }
+      add(capitals + 8 * style + 64 * opens)
+      add(FeatureHash.join(word.outline, style))
+      for place in 0..<4 { add(word.suffixes[place]) }
+      add(word.prefixes[1])
+      add(word.prefixes[2])
+      add(word.wordClass)
+      add(word.wordClass & 63)
+      add(word.lowerClass & 255)
+      add(word.casing + 16 * capitals + 256 * style)
+      add(word.frequency + 16 * capitals)
+      add(word.listed)
+      add(word.listedInside)
+      add(word.kind.rawValue)
+      add(word.frequency >= Self.frequent ? word.lower : 0)
+    }
+  }
+
+  /// From this frequency on a word speaks for itself.
+  private static let frequent: UInt64 = 6
+
+  /// Where a token's vector is; -1 for none.
+  package func vector(_ index: Int) -> Int32 { forms[index + 2].vector }
 }

@@ -21,15 +21,17 @@ package struct SentenceForms: Sendable {
 
   let lists: NameLists
   let words: WordTable
+  let vectors: WordVectors
   /// The words, with two of padding on either side.
   private(set) var forms: [WordForm] = []
   package private(set) var count = 0
   private(set) var style = Style.ordinary
   private(set) var folded: [UInt8] = []
 
-  package init(lists: NameLists, words: WordTable) {
+  package init(lists: NameLists, words: WordTable, vectors: WordVectors = .embedded) {
     self.lists = lists
     self.words = words
+    self.vectors = vectors
   }
 
   subscript(_ index: Int) -> WordForm { forms[index + 2] }
@@ -198,6 +200,7 @@ package struct SentenceForms: Sendable {
     form.wordClass = isCapital && entry.capitalClass != 0 ? entry.capitalClass : form.lowerClass
     form.casing = entry.casing
     form.frequency = entry.frequency
+    form.vector = vectors.slot(of: form.lower) ?? -1
   }
 
   /// The scalar at an offset and its length; a broken sequence is one byte of no meaning.

@@ -7,7 +7,7 @@ package struct TagScores {
 
   /// Makes a run of tokens more likely to be a name of a kind.
   ///
-  /// - Parameter weight: In the units of the model's weights; a few are decisive.
+  /// - Parameter weight: In the units of the model's weights, the logarithm of odds; a few are decisive.
   mutating func favour(_ tokens: Range<Int>, _ tag: EntityTag, by weight: Float) {
     guard let inside = tag.continuation else { return }
     let steps = Int32(min(30_000, weight / step))

@@ -3,8 +3,8 @@ package struct TaggedName: Sendable {
   package var tokens: Range<Int>
   /// The tag that begins names of this kind.
   package var tag: EntityTag
-  /// The model's probability that exactly these tokens are a name of this kind, before it is calibrated.
-  package var probability: Double
+  /// What its confidence comes from.
+  package var seen: EntityCalibration.Name
   /// How often the model is right when it is as sure as here.
   package var confidence: Double
   /// The kinds that the model holds possible as well.

@@ -25,6 +25,8 @@ struct WordForm: Sendable {
   var casing: UInt64 = 0
   /// How frequent the word is, on a logarithmic scale; 0 for unknown.
   var frequency: UInt64 = 0
+  /// Where the word's vector is among the ``WordVectors``; -1 for none.
+  var vector: Int32 = -1
   var kind: Kind = .word
   var capitals: Capitals = .none
   /// What the name lists say of the word alone, and of the longest listed name that it is part of.
