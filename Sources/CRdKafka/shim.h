@@ -1,3 +1,4 @@
+#include <malloc.h>
 #include <librdkafka/rdkafka.h>
 #include <librdkafka/rdkafka_mock.h>
 
@@ -18,3 +19,7 @@ static inline rd_kafka_resp_err_t rdkafka_mock_push_delay(
   return rd_kafka_mock_broker_push_request_error_rtts(
       cluster, broker, api, 1, RD_KAFKA_RESP_ERR_NO_ERROR, milliseconds);
 }
+
+/// Has glibc's `free` merge small pieces with their neighbours at once instead of keeping them in its fast bins. Returns
+/// whether that was done.
+static inline int rdkafka_merge_free_memory_at_once(void) { return mallopt(M_MXFAST, 0); }

@@ -43,6 +43,7 @@ public final class KafkaTransport: EventTransport {
   public static func open(configuration: KafkaConfiguration) async throws(TransportError) -> KafkaTransport {
     let settings = KafkaSettings(configuration: configuration)
     try settings.validate()
+    FreeMemory.mergeAtOnce()
     let tick = WeakReference<KafkaTransport>()
     let transport = KafkaTransport(settings, ticks: TickTimer(every: settings.tickInterval) { tick.value?.tick() })
     tick.set(transport)

@@ -1,3 +1,4 @@
+import CRdKafka
 import KafkaTransport
 import Messaging
 import Testing
@@ -58,6 +59,16 @@ struct SettingsTests {
     let transport = try await KafkaTransport.open(configuration: configuration)
     let outcomes = await transport.append([KafkaTransport.record(0, key: "k")])
     #expect(outcomes.first?.error?.kind == .unavailable)
+    await transport.close()
+  }
+
+  @Test("once a transport is open, memory that is freed goes to none of glibc's fast bins")
+  func freeMemory() async throws {
+    let transport = try await KafkaTransport.open(configuration: .init(bootstrapServers: "127.0.0.1:1"))
+    let before = mallinfo2().fsmblks
+    // More than a thread keeps for itself.
+    for piece in (0..<256).map({ _ in malloc(40) }) { free(piece) }
+    #expect(mallinfo2().fsmblks <= before)
     await transport.close()
   }
 }

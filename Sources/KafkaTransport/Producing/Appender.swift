@@ -16,9 +16,9 @@ final class Appender: Sendable {
   private static let budgetLimit = 128 << 20
   /// Written without looking up, so that closing and other appends come to their turn.
   private static let chunk = 512
-  /// From so many records on, they are written by a thread that does nothing else. The many small pieces of memory that
-  /// librdkafka makes for each of them then lie apart from the arrays of those who append: next to them, glibc merges and
-  /// splits all free pieces again with every array. A record alone is not worth the way to another thread.
+  /// From so many records on, they are written by a thread that does nothing else, with an arena of glibc's for the many
+  /// small pieces of memory that librdkafka makes for each. Beside the arrays of those who append, an append of a thousand
+  /// costs a fifth more of the processor's time. A record alone is not worth the way to another thread.
   private static let writtenApart = 32
 
   private let settings: KafkaSettings
