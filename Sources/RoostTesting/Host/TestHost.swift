@@ -117,7 +117,7 @@ public struct TestHost: Sendable {
 
   /// Asks again and again until the answer is as wanted: for what follows from events some time later.
   public func get(
-    _ path: String, within limit: Duration = .seconds(60), until isWanted: (JSONValue) -> Bool
+    _ path: String, within limit: Duration = .seconds(180), until isWanted: (JSONValue) -> Bool
   ) async throws -> JSONValue {
     let start = ContinuousClock.now
     while true {
@@ -205,7 +205,7 @@ public struct TestHost: Sendable {
   ///
   /// Failed deliveries that wait for a later attempt do not count. It asks again and again, since idleness is a state
   /// of many parts; twice in a row it must find nothing.
-  public func waitUntilIdle(within limit: Duration = .seconds(60)) async throws {
+  public func waitUntilIdle(within limit: Duration = .seconds(180)) async throws {
     let start = ContinuousClock.now
     var quiet = 0
     while quiet < 2 {

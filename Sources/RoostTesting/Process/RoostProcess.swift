@@ -116,7 +116,7 @@ public final class RoostProcess: Sendable {
   /// Waits until it says that it is ready.
   ///
   /// Another process can only be asked again and again; it is, every 10 ms, until the limit.
-  public func waitUntilReady(within limit: Duration = .seconds(60)) async throws {
+  public func waitUntilReady(within limit: Duration = .seconds(180)) async throws {
     let start = ContinuousClock.now
     while ContinuousClock.now - start < limit {
       if let ending { throw ProcessFailure("it ended before it was ready: \(ending)\n\(errorText)") }
