@@ -7,8 +7,12 @@ struct RawKafka {
   let valueFile: URL
 
   /// Acknowledged messages a second.
-  func publish(_ count: Int, to topic: String) throws -> Double {
-    try figures(["publish", bootstrapServers, topic, "\(count)", valueFile.path])[0]
+  ///
+  /// - Parameter mergesFreeMemory: Whether it has glibc merge free memory at once, as the transport does.
+  func publish(_ count: Int, to topic: String, mergesFreeMemory: Bool = false) throws -> Double {
+    try figures(
+      ["publish", bootstrapServers, topic, "\(count)", valueFile.path],
+      environment: mergesFreeMemory ? ["GLIBC_TUNABLES": "glibc.malloc.mxfast=0"] : [:])[0]
   }
 
   /// One message after the other, each awaited, in microseconds.
@@ -22,10 +26,10 @@ struct RawKafka {
     try figures(["consume", bootstrapServers, topic, "\(count)"])[0]
   }
 
-  private func figures(_ words: [String]) throws -> [Double] {
+  private func figures(_ words: [String], environment: [String: String] = [:]) throws -> [Double] {
     let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
       .appendingPathComponent("raw-kafka")
-    let output = try Subprocess.output(of: program, words)
+    let output = try Subprocess.output(of: program, words, environment: environment)
     let figures = output.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
     guard !figures.isEmpty else { throw BenchmarkFailure("raw-kafka \(words[0]) printed no figure: \(output)") }
     return figures
