@@ -1,4 +1,4 @@
-/// Rows in groups of 64, 32, 16, ... 1, the largest first, so that statements of many rows have few different texts and
+/// Rows in groups of 64, 32, 16, 8, 4, 3, 2 or 1, the largest first, so that statements of many rows have few different texts and
 /// stay prepared.
 ///
 ///     for group in RowGroups(rows.count) {
@@ -31,7 +31,7 @@ public struct RowGroups: Sequence, IteratorProtocol, Sendable {
   public mutating func next() -> Group? {
     guard position < count else { return nil }
     var size = Self.largest
-    while size > count - position { size /= 2 }
+    while size > count - position { size = size > 4 ? size / 2 : size - 1 }
     defer { position += size }
     return Group(rows: position..<position + size)
   }

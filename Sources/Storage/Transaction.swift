@@ -7,6 +7,7 @@ public final class Transaction {
   private var isOpen = true
   private var hooks: [@Sendable () -> Void] = []
   private var prepared: [ObjectIdentifier: any PreparedStatement] = [:]
+  var waitingRows: [WaitingRows] = []
 
   init(on connection: any DatabaseConnection) {
     self.connection = connection
@@ -49,12 +50,15 @@ public final class Transaction {
   @discardableResult
   public func savepoint<Value>(_ body: () throws -> Value) throws -> Value {
     try checkOpen()
+    try insertWaitingRows()
     try connection.savepoint(.begin)
     do {
       let value = try body()
+      try insertWaitingRows()
       try connection.savepoint(.release)
       return value
     } catch {
+      waitingRows.removeAll()
       // It fails when the engine has undone the whole transaction by itself; the first error is the one to tell.
       _ = try? connection.savepoint(.rollBack)
       throw error

@@ -10,9 +10,9 @@ enum Inbox {
   static func record(
     handler: String, eventID: String, at now: Timestamp, in transaction: Transaction
   ) throws {
-    try transaction.enqueue(
-      "INSERT INTO inbox (handler, event_id, handled_at) VALUES (?, ?, ?)", handler, eventID,
-      now.microsecondsSinceEpoch / 1_000_000
+    try transaction.insertSoon(
+      "INSERT INTO inbox (handler, event_id, handled_at)", row: "(?, ?, ?)",
+      [.text(handler), .text(eventID), .integer(now.microsecondsSinceEpoch / 1_000_000)]
     ) { error -> any Error in
       if error.kind == .uniqueViolation { AlreadyHandled() } else { error }
     }

@@ -8,6 +8,7 @@ final class OutboxWriter {
   private let transaction: Transaction
   private let relaySignal: Signal
   private var insert: Statement?
+  private var isWaking = false
 
   init(_ transaction: Transaction, waking relaySignal: Signal) {
     self.transaction = transaction
@@ -16,6 +17,7 @@ final class OutboxWriter {
 
   /// - Parameter value: The event's envelope as it is to be delivered.
   func append(_ event: Event, key: String, value: [UInt8]) throws {
+    if transaction.dialect == .postgresql { return try insertSoon(event, key: key, value: value) }
     let insert = try preparedInsert()
     insert.bind(1, VirtualPartition.of(key.isEmpty ? event.id : key))
     insert.bind(2, event.type.domain)
@@ -27,6 +29,22 @@ final class OutboxWriter {
       insert.bind(7, borrowing: bytes)
       try insert.enqueue()
     }
+  }
+
+  /// Many events' rows go in together.
+  private func insertSoon(_ event: Event, key: String, value: [UInt8]) throws {
+    if !isWaking {
+      isWaking = true
+      transaction.afterCommit { [relaySignal] in relaySignal.send() }
+    }
+    try transaction.insertSoon(
+      "INSERT INTO outbox (virtual_partition, topic, key, event_id, event_type, headers, value)",
+      row: "(?, ?, ?, ?, ?, ?, ?)",
+      [
+        .integer(Int64(VirtualPartition.of(key.isEmpty ? event.id : key))), .text(event.type.domain),
+        key.isEmpty ? .null : .text(key), .text(event.id), .text(event.type.name),
+        .blob(Self.headers(of: event).encoded), .blob(value),
+      ])
   }
 
   private func preparedInsert() throws -> Statement {

@@ -58,6 +58,7 @@ final class PendingTransaction<Value: Sendable>: DatabaseJob {
 
   func run(in transaction: Transaction) throws {
     let value = try body(transaction)
+    try transaction.insertWaitingRows()
     state.withLock { $0.value = value }
   }
 
