@@ -11,14 +11,14 @@ extension PostgreSQLConnection {
   /// - Throws: `DatabaseError` whose message names the place: `.cannotOpen` for what will not pass by itself (a wrong
   ///   password, no such database), `.connectionLost` or `.busy` for what may.
   static func open(
-    _ address: PostgreSQLAddress, schema: String, role: Role, configuration: PostgreSQLConfiguration,
+    _ address: PostgreSQLAddress, schema: String, lockKey: Int64, role: Role, configuration: PostgreSQLConfiguration,
     until deadline: ContinuousClock.Instant
   ) throws(DatabaseError) -> PostgreSQLConnection {
     let deadline = min(deadline, .now + configuration.connectLimit)
     let handle = try connect(address, role: role, configuration: configuration, until: deadline)
     let connection = PostgreSQLConnection(owning: handle, address: address)
     do {
-      try connection.setUp(schema: schema, configuration: configuration)
+      try connection.setUp(schema: schema, lockKey: lockKey, configuration: configuration)
     } catch {
       throw error.kind == .connectionLost ? error : error.naming(address.place)
     }
@@ -90,7 +90,9 @@ extension PostgreSQLConnection {
     return DatabaseError(kind, message.isEmpty ? "\(address.place): no connection" : message)
   }
 
-  private func setUp(schema: String, configuration: PostgreSQLConfiguration) throws(DatabaseError) {
+  private func setUp(
+    schema: String, lockKey: Int64, configuration: PostgreSQLConfiguration
+  ) throws(DatabaseError) {
     guard PQserverVersion(handle) >= 140_000 else {
       throw DatabaseError(.cannotOpen, "the server is older than PostgreSQL 14")
     }
@@ -116,7 +118,7 @@ extension PostgreSQLConnection {
       SET tcp_user_timeout TO \(silence * 1_000);
       SET client_connection_check_interval TO \(silence * 1_000);
       """)
-    try prepareControls()
+    try prepareControls(lockKey: lockKey)
     usualAnswerLimit = configuration.statementLimit + .seconds(5)
     answerLimit = usualAnswerLimit
   }

@@ -24,11 +24,11 @@ extension PostgreSQLConnection {
   }
 
   /// Begins a transaction that excludes every other writer of the schema, and waits for its turn.
-  func beginWriting(_ lockKey: Int64) throws(DatabaseError) {
+  func beginWriting() throws(DatabaseError) {
     job = PostgreSQLGroup.nobody
     isCareful = false
     try begin("BEGIN")
-    try lock(lockKey)
+    try lock()
     try synchronize()
   }
 

@@ -180,20 +180,26 @@ final class PostgreSQLConnection: DatabaseConnection {
   /// Those that each transaction of a group needs, prepared under their own text as the session is set up.
   private static let preparedControls: Set<String> = [
     "SAVEPOINT roost_job", "RELEASE roost_job", "ROLLBACK TO roost_job", "BEGIN", "COMMIT", "ROLLBACK",
+    "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
   ]
 
-  func prepareControls() throws(DatabaseError) {
+  /// - Parameter lockKey: The key of the schema's writers' lock.
+  func prepareControls(lockKey: Int64) throws(DatabaseError) {
     for sql in Self.preparedControls {
       try send(PQsendPrepare(handle, sql, sql, 0, nil), .init(receiver: .none, sql: nil))
     }
+    let lock = "SELECT pg_advisory_xact_lock(\(lockKey)), pg_current_xact_id()::text"
+    try send(PQsendPrepare(handle, Self.lockName, lock, 0, nil), .init(receiver: .none, sql: nil))
     try synchronize()
   }
 
+  private static let lockName = "roost_lock"
+
   /// Queues the writers' lock and asks for the transaction's number.
-  func lock(_ key: Int64) throws(DatabaseError) {
+  func lock() throws(DatabaseError) {
     transactionID = nil
-    let sql = "SELECT pg_advisory_xact_lock(\(key)), pg_current_xact_id()::text"
-    try send(PQsendQueryParams(handle, sql, 0, nil, nil, nil, nil, 0), .init(receiver: .transactionID, sql: nil))
+    try send(
+      PQsendQueryPrepared(handle, Self.lockName, 0, nil, nil, nil, 0), .init(receiver: .transactionID, sql: nil))
   }
 
   /// Queues the begin of a transaction, behind what is left to tell the server of forgotten statements.

@@ -14,7 +14,8 @@ struct PostgreSQLSessions: Sendable {
   func open(
     _ role: PostgreSQLConnection.Role, until deadline: ContinuousClock.Instant
   ) throws(DatabaseError) -> PostgreSQLConnection {
-    try PostgreSQLConnection.open(address, schema: schema, role: role, configuration: configuration, until: deadline)
+    try PostgreSQLConnection.open(
+      address, schema: schema, lockKey: lockKey, role: role, configuration: configuration, until: deadline)
   }
 
   /// The first connection: a server that is starting is waited for, and the schema made when it is missing.

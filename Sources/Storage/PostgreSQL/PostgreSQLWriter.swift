@@ -124,7 +124,7 @@ struct PostgreSQLWriter {
             try sessions.open(.writer, until: latestDeadline(members, deadline))
           }
         connection = open
-        try open.beginWriting(sessions.lockKey)
+        try open.beginWriting()
         return open
       } catch {
         if let open = connection, open.loss == nil { open.endTransaction() }
