@@ -8,6 +8,8 @@ extension OutboxRelay {
     var keeper: LeaseKeeper
     var holding = LeaseKeeper.Holding()
     var nextRenewal = Duration.zero
+    /// When the outbox is read from its beginning again, and not from where the last batch ended.
+    var nextWholeRead = Duration.zero
     var pauses = SendingPauses()
     /// Until when the database is left alone, and after how many failures in a row.
     var databaseRest = Duration.zero
@@ -67,6 +69,8 @@ extension OutboxRelay {
       progress.holding = try await progress.keeper.renew(environment.database)
       environment.held.set(progress.holding)
       progress.nextRenewal = now + LeaseKeeper.renewalInterval
+      // Partitions that are new here may have rows from before.
+      progress.nextWholeRead = .zero
       progress.pauses.keep(progress.holding.fences.keys)
       _ = try await pending()
       _ = try await rejected()
@@ -76,15 +80,29 @@ extension OutboxRelay {
     if settled.count >= configuration.batchLimit * 20 { try await settled.removeAll() }
     let open = progress.pauses.open(progress.holding.fences.keys, at: now)
     if open.isEmpty { return 0 }
-    let passedOver = settled.sequences
-    let rows = try await environment.database.read { [limit = configuration.batchLimit] tx in
-      try OutboxRow.read(limit: limit, of: open, except: passedOver, in: tx)
-    }
+    let rows = try await read(open, isLast: isLast, &progress)
     // A process that was stopped meanwhile may have lost its leases.
     guard !rows.isEmpty, clock.uptime() < progress.holding.validUntil else { return 0 }
     let outcomes = await append(rows, renewing: progress.keeper, from: progress.nextRenewal)
     settle(rows, outcomes, &progress)
     return rows.count
+  }
+
+  /// Reads what is to be sent next.
+  ///
+  /// As a rule that lies above what was sent last and is not removed yet, which would be read in vain. Rows below are
+  /// looked for by the clock: a transaction may commit after one whose sequence is higher. So they are after a failure.
+  private func read(
+    _ partitions: Set<Int>, isLast: Bool, _ progress: inout Progress
+  ) async throws -> [OutboxRow] {
+    let now = environment.clock.uptime()
+    let isWhole = isLast || now >= progress.nextWholeRead || !progress.pauses.isEmpty
+    if isWhole { progress.nextWholeRead = now + configuration.pollInterval }
+    let passedOver = isWhole ? settled.sequences : []
+    let floor = isWhole ? nil : settled.highest
+    return try await environment.database.read { [limit = configuration.batchLimit] tx in
+      try OutboxRow.read(limit: limit, of: partitions, above: floor, except: passedOver, in: tx)
+    }
   }
 
   /// Appends the rows, and keeps the lease alive for as long as that takes.

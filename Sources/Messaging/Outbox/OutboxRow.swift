@@ -7,18 +7,21 @@ struct OutboxRow: Sendable {
   let virtualPartition: Int
   let record: EventRecord
 
-  /// Reads rows in the order of their sequence. It always begins at the oldest: a transaction may commit after one
-  /// whose sequence is higher.
+  /// Reads rows in the order of their sequence.
   ///
   /// - Parameters:
+  ///   - floor: Rows up to this sequence are left out; `nil` for none. What is left out has to be read at another time:
+  ///     a transaction may commit after one whose sequence is higher.
   ///   - partitions: The partitions that are wanted.
   ///   - settled: Sequences that are passed over.
   static func read(
-    limit: Int, of partitions: some Collection<Int>, except settled: Set<Int64>, in tx: Transaction
+    limit: Int, of partitions: some Collection<Int>, above floor: Int64? = nil, except settled: Set<Int64> = [],
+    in tx: Transaction
   ) throws -> [OutboxRow] {
     guard !partitions.isEmpty else { return [] }
     var rows: [OutboxRow] = []
-    try tx.forEach(selection(of: partitions), [.integer(Int64(limit + settled.count))]) { row in
+    let count = floor == nil ? limit + settled.count : limit
+    try tx.forEach(selection(of: partitions), [.integer(floor ?? 0), .integer(Int64(count))]) { row in
       let sequence = try row.int64(0)
       if settled.contains(sequence) { return true }
       rows.append(
@@ -88,9 +91,11 @@ struct OutboxRow: Sendable {
   private static func selection(of partitions: some Collection<Int>) -> String {
     let columns = "sequence, virtual_partition, topic, key, event_id, event_type, headers, value"
     if partitions.count == VirtualPartition.count {
-      return "SELECT \(columns) FROM outbox ORDER BY sequence LIMIT ?"
+      return "SELECT \(columns) FROM outbox WHERE sequence > ? ORDER BY sequence LIMIT ?"
     }
     let list = partitions.sorted().map(String.init).joined(separator: ", ")
-    return "SELECT \(columns) FROM outbox WHERE virtual_partition IN (\(list)) ORDER BY sequence LIMIT ?"
+    return """
+      SELECT \(columns) FROM outbox WHERE sequence > ? AND virtual_partition IN (\(list)) ORDER BY sequence LIMIT ?
+      """
   }
 }

@@ -40,6 +40,9 @@ final class SettledRows: Sendable {
 
   var count: Int { state.withLock { $0.sequences.count } }
 
+  /// The highest sequence that is passed over; `nil` when there is none.
+  var highest: Int64? { state.withLock { $0.sequences.max() } }
+
   /// Takes rows in, to be removed soon.
   func add(_ rows: [SettledRow]) {
     guard !rows.isEmpty else { return }
