@@ -18,7 +18,7 @@ public struct AnalyticsService: ServicePlugin {
     let monitor = EventMonitor(settings: settings)
     // Every event of the platform comes by here: one transaction each would cost more than what is counted.
     service.on(["*"], name: "monitor", options: HandlerOptions(concurrency: 64), batch: 64) { events, context in
-      try await context.transaction { tx in for event in events { try monitor.watch(event, in: tx) } }
+      try await context.transaction { tx in try monitor.watch(events, in: tx) }
     }
     let sweep = MonitorSweep(settings: settings)
     service.background("sweep") { context in

@@ -13,19 +13,31 @@ struct EventCounts: Sendable {
 
   static func minute(of time: Timestamp) -> Int64 { time.microsecondsSinceEpoch / 60_000_000 }
 
-  func count(_ type: EventType, at time: Timestamp, in tx: ServiceTransaction) throws {
-    var name = type.name
-    if !known.contains(name) {
-      let isToldApart = try isToldApart(name, in: tx)
-      if !isToldApart { name = Self.other }
-      try tx.enqueue("INSERT INTO event_totals (event_type, count) VALUES (?, 0) ON CONFLICT DO NOTHING", name)
-      if isToldApart { tx.database.afterCommit { [known, name] in known.insert(name) } }
+  func count(_ types: [EventType], at time: Timestamp, in tx: ServiceTransaction) throws {
+    var counts: [String: Int] = [:]
+    for type in types { counts[type.name, default: 0] += 1 }
+    var told: [String: Int] = [:]
+    for (type, count) in counts.sorted(by: { $0.key < $1.key }) {
+      told[try name(for: type, in: tx), default: 0] += count
     }
-    try tx.enqueue(
-      """
-      INSERT INTO event_counts (event_type, minute, count) VALUES (?, ?, 1)
-      ON CONFLICT (event_type, minute) DO UPDATE SET count = event_counts.count + 1
-      """, name, Self.minute(of: time))
+    let minute = Self.minute(of: time)
+    for (name, count) in told.sorted(by: { $0.key < $1.key }) {
+      try tx.enqueue(
+        """
+        INSERT INTO event_counts (event_type, minute, count) VALUES (?, ?, ?)
+        ON CONFLICT (event_type, minute) DO UPDATE SET count = event_counts.count + excluded.count
+        """, name, minute, count)
+    }
+  }
+
+  /// What a type is counted as.
+  private func name(for type: String, in tx: ServiceTransaction) throws -> String {
+    if known.contains(type) { return type }
+    let isToldApart = try isToldApart(type, in: tx)
+    let name = isToldApart ? type : Self.other
+    try tx.enqueue("INSERT INTO event_totals (event_type, count) VALUES (?, 0) ON CONFLICT DO NOTHING", name)
+    if isToldApart { tx.database.afterCommit { [known, name] in known.insert(name) } }
+    return name
   }
 
   private func isToldApart(_ name: String, in tx: ServiceTransaction) throws -> Bool {

@@ -14,14 +14,22 @@ struct EventMonitor: Sendable {
     flows = FlowStore(eventLimit: settings.flowEventLimit, slowAfter: settings.slowFlow)
   }
 
-  func watch(_ event: Event, in tx: ServiceTransaction) throws {
-    try counts.count(event.type, at: tx.now, in: tx)
+  func watch(_ events: [Event], in tx: ServiceTransaction) throws {
+    try counts.count(events.map(\.type), at: tx.now, in: tx)
+    try flows.add(events.compactMap { event in Self.flow(of: event).map { (event, $0) } }, in: tx)
+    for event in events { try note(event, in: tx) }
+  }
+
+  /// The correlation id of the flow that an event is part of.
+  private static func flow(of event: Event) -> String? {
     // What the monitor itself says of a flow is not part of it: the flow would never be quiet.
-    if event.type.domain != "analytics", let correlationID = event.metadata.correlationID,
+    guard event.type.domain != "analytics", let correlationID = event.metadata.correlationID,
       FlowStore.isUsable(correlationID)
-    {
-      try flows.add(event, to: correlationID, in: tx)
-    }
+    else { return nil }
+    return correlationID
+  }
+
+  private func note(_ event: Event, in tx: ServiceTransaction) throws {
     switch event.type {
     case CircuitBreakerStateChanged.eventType: try note(event.decode(CircuitBreakerStateChanged.self), in: tx)
     case DeliveryFailed.eventType: try note(event.decode(DeliveryFailed.self), in: tx)

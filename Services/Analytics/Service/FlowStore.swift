@@ -16,42 +16,63 @@ struct FlowStore: Sendable {
   /// How long a flow's stretch may take before it is noted as slow.
   var slowAfter = Duration.seconds(10)
 
-  /// Adds an event to its flow, and notes when the flow was last found to be slow.
+  /// Adds events to their flows, in order, and notes when a flow was last found to be slow.
   ///
-  /// Nothing is waited for: with PostgreSQL, a group of events costs the monitor one round trip.
-  func add(_ event: Event, to correlationID: String, in tx: ServiceTransaction) throws {
-    let time = event.timestamp.microsecondsSinceEpoch
-    try tx.enqueue(
-      """
-      INSERT INTO flows (correlation_id, status, first_type, final_type, started_at, stretch_started_at, ended_at,
-                         seen_at, event_count)
-      VALUES (?, 'open', ?, ?, ?, ?, ?, ?, 1)
-      ON CONFLICT (correlation_id) DO UPDATE SET
-        first_type = CASE WHEN excluded.started_at < flows.started_at
-          THEN excluded.first_type ELSE flows.first_type END,
-        final_type = CASE WHEN excluded.ended_at >= flows.ended_at
-          THEN excluded.final_type ELSE flows.final_type END,
-        started_at = CASE WHEN excluded.started_at < flows.started_at
-          THEN excluded.started_at ELSE flows.started_at END,
-        stretch_started_at = CASE WHEN flows.status = 'open' AND flows.stretch_started_at < excluded.started_at
-          THEN flows.stretch_started_at ELSE excluded.started_at END,
-        ended_at = CASE WHEN excluded.ended_at > flows.ended_at THEN excluded.ended_at ELSE flows.ended_at END,
-        seen_at = excluded.seen_at,
-        event_count = flows.event_count + 1,
-        slow_at = CASE
-          WHEN CASE WHEN excluded.ended_at > flows.ended_at THEN excluded.ended_at ELSE flows.ended_at END
-            - CASE WHEN flows.status = 'open' AND flows.stretch_started_at < excluded.started_at
-                THEN flows.stretch_started_at ELSE excluded.started_at END > ?
-          THEN excluded.seen_at ELSE flows.slow_at END,
-        status = 'open'
-      """,
-      correlationID, event.type.name, event.type.name, time, time, time, tx.now.microsecondsSinceEpoch,
-      Int64(slowAfter / .microseconds(1)))
-    try tx.enqueue(
-      """
-      INSERT INTO flow_events (flow_id, position, envelope)
-      SELECT id, event_count, ? FROM flows WHERE correlation_id = ? AND event_count <= ?
-      """, event.encodedWithoutPayload(), correlationID, eventLimit)
+  /// Nothing is waited for: with PostgreSQL, many events cost the monitor one round trip.
+  func add(_ events: [(event: Event, correlationID: String)], in tx: ServiceTransaction) throws {
+    var rest = events[...]
+    while !rest.isEmpty {
+      // One statement takes a flow once.
+      var flows: Set<String> = []
+      let end = rest.firstIndex { !flows.insert($0.correlationID).inserted } ?? rest.endIndex
+      try addOncePerFlow(rest[..<end], in: tx)
+      rest = rest[end...]
+    }
+  }
+
+  private func addOncePerFlow(
+    _ events: ArraySlice<(event: Event, correlationID: String)>, in tx: ServiceTransaction
+  ) throws {
+    let events = Array(events)
+    let seenAt = DatabaseValue.integer(tx.now.microsecondsSinceEpoch)
+    for group in RowGroups(events.count) {
+      let values = events[group.rows].flatMap { event, correlationID -> [DatabaseValue] in
+        let time = DatabaseValue.integer(event.timestamp.microsecondsSinceEpoch)
+        let type = DatabaseValue.text(event.type.name)
+        return [.text(correlationID), type, type, time, time, time, seenAt]
+      }
+      try tx.database.enqueue(
+        """
+        INSERT INTO flows (correlation_id, status, first_type, final_type, started_at, stretch_started_at, ended_at,
+                           seen_at, event_count)
+        VALUES \(group.placeholders("(?, 'open', ?, ?, ?, ?, ?, ?, 1)"))
+        ON CONFLICT (correlation_id) DO UPDATE SET
+          first_type = CASE WHEN excluded.started_at < flows.started_at
+            THEN excluded.first_type ELSE flows.first_type END,
+          final_type = CASE WHEN excluded.ended_at >= flows.ended_at
+            THEN excluded.final_type ELSE flows.final_type END,
+          started_at = CASE WHEN excluded.started_at < flows.started_at
+            THEN excluded.started_at ELSE flows.started_at END,
+          stretch_started_at = CASE WHEN flows.status = 'open' AND flows.stretch_started_at < excluded.started_at
+            THEN flows.stretch_started_at ELSE excluded.started_at END,
+          ended_at = CASE WHEN excluded.ended_at > flows.ended_at THEN excluded.ended_at ELSE flows.ended_at END,
+          seen_at = excluded.seen_at,
+          event_count = flows.event_count + 1,
+          slow_at = CASE
+            WHEN CASE WHEN excluded.ended_at > flows.ended_at THEN excluded.ended_at ELSE flows.ended_at END
+              - CASE WHEN flows.status = 'open' AND flows.stretch_started_at < excluded.started_at
+                  THEN flows.stretch_started_at ELSE excluded.started_at END > ?
+            THEN excluded.seen_at ELSE flows.slow_at END,
+          status = 'open'
+        """, values + [.integer(Int64(slowAfter / .microseconds(1)))])
+    }
+    for (event, correlationID) in events {
+      try tx.enqueue(
+        """
+        INSERT INTO flow_events (flow_id, position, envelope)
+        SELECT id, event_count, ? FROM flows WHERE correlation_id = ? AND event_count <= ?
+        """, event.encodedWithoutPayload(), correlationID, eventLimit)
+    }
   }
 
   /// Ends flows that were quiet since `time`, the longest quiet first.

@@ -46,7 +46,7 @@ struct EventMonitorTests {
         id: id, type: type, timestamp: clock.now(), sourceService: "test", payload: Array(payload.utf8),
         metadata: EventMetadata(correlationID: flow, causationID: cause))
       let monitor = EventMonitor(settings: settings)
-      try await environment.context().transaction { tx in try monitor.watch(event, in: tx) }
+      try await environment.context().transaction { tx in try monitor.watch([event], in: tx) }
     }
 
     func sweep() async throws { try await MonitorSweep(settings: settings).run(environment.context()) }

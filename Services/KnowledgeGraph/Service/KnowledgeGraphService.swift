@@ -22,10 +22,12 @@ public struct KnowledgeGraphService: ServicePlugin {
     service.on(MemoryEntityExtracted.self, name: "update-graph", options: options, batch: 32) { events, context in
       for event in events { try event.payload.checkText() }
       try await context.transaction { tx in
+        let told = events.map {
+          GraphWriter.Told(extraction: $0.payload, eventID: $0.id, at: $0.timestamp)
+        }
+        let updates = try GraphWriter(tx.database, now: tx.now).apply(told)
         var standings = StandingChanges()
-        for event in events {
-          let graph = GraphWriter(tx.database, now: tx.now)
-          let update = try graph.apply(event.payload, eventID: event.id, toldAt: event.timestamp)
+        for (event, update) in zip(events, updates) {
           try tx.publish(update.payload, causedBy: event.event)
           standings.add(update.counts, causedBy: event.event)
         }

@@ -40,7 +40,9 @@ struct TestGraph: Sendable {
       memoryID: memoryID, memoryVersion: version, extractor: extractor, entities: entities,
       relationships: relationships, memoryCreatedAt: createdAt, precedence: precedence)
     return try await update(at: now) { graph in
-      try graph.apply(extraction, eventID: eventID ?? "\(memoryID)-\(version)", toldAt: now)
+      try graph.apply([
+        GraphWriter.Told(extraction: extraction, eventID: eventID ?? "\(memoryID)-\(version)", at: now)
+      ])[0]
     }.payload
   }
 
@@ -53,7 +55,7 @@ struct TestGraph: Sendable {
       memoryID: memoryID, memoryVersion: version, extractor: "rules/1", entities: entities, relationships: relationships
     )
     return try await update(at: Self.epoch) { graph in
-      try graph.apply(extraction, eventID: "\(memoryID)-\(version)", toldAt: Self.epoch)
+      try graph.apply([GraphWriter.Told(extraction: extraction, eventID: "\(memoryID)-\(version)", at: Self.epoch)])[0]
     }.standings
   }
 

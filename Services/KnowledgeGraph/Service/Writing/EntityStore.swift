@@ -7,12 +7,13 @@ import RuntimeHost
 /// so takes the first telling type that is found for it. Different telling types are different entities.
 ///
 /// What is known of the names is asked for first, for all of them at once, and what is new is written at once in the
-/// end: until `writeNew`, a new entity goes by a negative number in place of its row.
+/// end: from `resolve` to `finishNew`, a new entity goes by a negative number in place of its row. The counts of all that
+/// the transaction takes in are written once, by `writeCounts`.
 final class EntityStore {
   private static let vagueTypes: Set<String> = ["", "concept", "unknown", "other", "thing"]
 
   private struct Candidate {
-    let rowID: Int64
+    var rowID: Int64
     let name: String
     var type: String
     let keyType: String
@@ -26,42 +27,46 @@ final class EntityStore {
 
   private let transaction: Transaction
   private let now: Timestamp
+  private let pool: StatementPool
+  /// What the graph has for each name that was asked for, what this transaction has added included.
   private var candidates: [String: [Candidate]] = [:]
-  private var asked: [Statement] = []
+  private var asked: [StatementPool.Use] = []
   private var new: [NewEntity] = []
   private var newKeys: [(key: NameKey, type: String, entity: Int64)] = []
   private var newNames: [(entity: Int64, name: String)] = []
-  private var inserts: [Statement] = []
+  private var inserts: [StatementPool.Use] = []
+  private var counts: [Int64: GraphChange.Counts] = [:]
 
-  init(_ transaction: Transaction, now: Timestamp) {
+  init(_ transaction: Transaction, _ pool: StatementPool, now: Timestamp) {
     self.transaction = transaction
+    self.pool = pool
     self.now = now
   }
 
   // MARK: Resolving
 
   /// Asks for every entity of these names, without waiting for the answer.
-  func ask(for keys: some Collection<String>) throws {
-    let keys = Array(keys)
+  func ask(for keys: Set<String>) throws {
+    let keys = keys.filter { candidates[$0] == nil }.sorted()
+    for key in keys { candidates[key] = [] }
     for group in RowGroups(keys.count) {
-      let find = try transaction.prepare(
+      let find = try pool.take(
         """
         SELECT k.name_key, e.id, e.name, e.type, k.type FROM entity_keys k JOIN entities e ON e.id = k.entity
         WHERE k.name_key IN (\(group.placeholders("?"))) ORDER BY e.id
         """)
-      for (index, key) in keys[group.rows].enumerated() { find.bind(index + 1, key) }
-      try find.start()
+      for (index, key) in keys[group.rows].enumerated() { find.statement.bind(index + 1, key) }
+      try find.statement.start()
       asked.append(find)
     }
   }
 
   private func readCandidates() throws {
-    for statement in asked {
-      try statement.forEach { row in
+    for find in asked {
+      try pool.finish(find) { row in
         candidates[try row.string(0), default: []].append(
           Candidate(
             rowID: try row.int64(1), name: try row.string(2), type: try row.string(3), keyType: try row.string(4)))
-        return true
       }
     }
     asked = []
@@ -123,11 +128,12 @@ final class EntityStore {
   /// - Parameter sure: The numbers of those that the memory confirms.
   func startNew(sure: Set<Int64>) throws {
     for group in RowGroups(new.count) {
-      let insert = try transaction.prepare(
+      let use = try pool.take(
         """
         INSERT INTO entities (entity_id, name, type, known_from, known_to, mention_count, fact_count, sure_count)
         VALUES \(group.placeholders("(?, ?, ?, ?, ?, 1, 0, ?)")) RETURNING entity_id, id
         """)
+      let insert = use.statement
       var column = 0
       for (index, entity) in zip(group.rows, new[group.rows]) {
         insert.bind(column + 1, entity.id)
@@ -139,19 +145,17 @@ final class EntityStore {
         column += 6
       }
       try insert.start()
-      inserts.append(insert)
+      inserts.append(use)
     }
   }
 
   /// Takes the rows of the new entities, and writes the names that were found for old and new ones.
   /// - Returns: Each new entity's row by the number that it went by.
   func finishNew() throws -> [Int64: Int64] {
+    guard !newKeys.isEmpty || !newNames.isEmpty else { return [:] }
     var rowsByID: [String: Int64] = [:]
     for insert in inserts {
-      try insert.forEach { row in
-        rowsByID[try row.string(0)] = try row.int64(1)
-        return true
-      }
+      try pool.finish(insert) { rowsByID[try $0.string(0)] = try $0.int64(1) }
     }
     inserts = []
     var rows: [Int64: Int64] = [:]
@@ -159,6 +163,7 @@ final class EntityStore {
       guard let row = rowsByID[entity.id] else { throw DatabaseError(.other, "a new entity has no row") }
       rows[-Int64(index + 1)] = row
     }
+    new = []
     for group in RowGroups(newKeys.count) {
       try transaction.enqueue(
         "INSERT INTO entity_keys (name_key, type, weak_key, entity) VALUES \(group.placeholders("(?, ?, ?, ?)"))",
@@ -170,29 +175,48 @@ final class EntityStore {
       try transaction.enqueue(
         "INSERT INTO entity_names (entity, name) VALUES (?, ?) ON CONFLICT DO NOTHING", rows[entity] ?? entity, name)
     }
+    for (key, _, _) in newKeys {
+      candidates[key.exact] = candidates[key.exact]?.map { candidate in
+        var candidate = candidate
+        candidate.rowID = rows[candidate.rowID] ?? candidate.rowID
+        return candidate
+      }
+    }
+    newKeys = []
+    newNames = []
     return rows
   }
 
   func mention(_ entities: [ResolvedEntity], in revision: Int64) throws {
-    for group in RowGroups(entities.count) {
-      try transaction.enqueue(
-        "INSERT INTO mentions (revision, entity, is_sure) VALUES \(group.placeholders("(?, ?, ?)"))",
-        entities[group.rows].flatMap { [.integer(revision), .integer($0.rowID), .integer($0.isSure ? 1 : 0)] })
+    for entity in entities {
+      try transaction.insertSoon(
+        "INSERT INTO mentions (revision, entity, is_sure)", row: "(?, ?, ?)",
+        [.integer(revision), .integer(entity.rowID), .integer(entity.isSure ? 1 : 0)])
     }
   }
 
   /// The rows of the entities that the revision names, and whether it confirms each.
   func mentioned(in revision: Int64) throws -> [Int64: Bool] {
+    try transaction.insertWaitingRows()
     let rows = try transaction.query("SELECT entity, is_sure FROM mentions WHERE revision = ?", revision) {
       (try $0.int64(0), try $0.bool(1))
     }
     return Dictionary(uniqueKeysWithValues: rows)
   }
 
-  /// Adds what changed to the entities' counts. An entity that nothing names any more is known up to now.
-  func apply(_ counts: [Int64: GraphChange.Counts]) throws {
+  /// Notes what changed in the entities' counts.
+  func add(_ changes: [Int64: GraphChange.Counts]) {
+    for (entity, change) in changes where change != GraphChange.Counts() {
+      counts[entity, default: GraphChange.Counts()].mentions += change.mentions
+      counts[entity, default: GraphChange.Counts()].facts += change.facts
+      counts[entity, default: GraphChange.Counts()].sure += change.sure
+    }
+  }
+
+  /// Writes the counts that have changed. An entity that nothing names any more is known up to now.
+  func writeCounts() throws {
     let now = now.microsecondsSinceEpoch
-    for (entity, change) in counts.sorted(by: { $0.key < $1.key }) where change != GraphChange.Counts() {
+    for (entity, change) in counts.sorted(by: { $0.key < $1.key }) {
       try transaction.enqueue(
         """
         UPDATE entities SET mention_count = mention_count + ?, fact_count = fact_count + ?, sure_count = sure_count + ?,
@@ -201,5 +225,6 @@ final class EntityStore {
         """, change.mentions, change.facts, change.sure, change.mentions, Period.openEnd.microsecondsSinceEpoch, now,
         now, entity)
     }
+    counts = [:]
   }
 }

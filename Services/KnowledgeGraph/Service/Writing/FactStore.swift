@@ -30,19 +30,22 @@ final class FactStore {
 
   private let transaction: Transaction
   private let now: Timestamp
-  private var asked: [(claims: ArraySlice<Claim>, statement: Statement)] = []
+  private let pool: StatementPool
+  private var asked: [(claims: ArraySlice<Claim>, use: StatementPool.Use)] = []
   private var known: [Claim: StoredFact] = [:]
   private var newFacts: [NewFact] = []
   private var newSources: [(fact: FactReference, evidence: Evidence, revision: Int64, time: Timestamp)] = []
 
-  init(_ transaction: Transaction, now: Timestamp) {
+  init(_ transaction: Transaction, _ pool: StatementPool, now: Timestamp) {
     self.transaction = transaction
+    self.pool = pool
     self.now = now
   }
 
   /// The rows of the facts that have a source in the revision which holds.
   func resting(on revision: Int64) throws -> Set<Int64> {
-    Set(
+    try transaction.insertWaitingRows()
+    return Set(
       try transaction.query(
         "SELECT DISTINCT fact FROM fact_sources WHERE revision = ? AND withdrawn_at = ?", revision,
         Period.openEnd.microsecondsSinceEpoch
@@ -51,6 +54,7 @@ final class FactStore {
 
   /// Asks for the facts of these claims, without waiting for the answer.
   func ask(for claims: [Claim]) throws {
+    known = [:]
     for group in RowGroups(claims.count) {
       // Each claim is looked up by itself, the way the index has it, and not in a list that a plan might scan for.
       let lookup = """
@@ -58,7 +62,8 @@ final class FactStore {
           WHERE source = ? AND target = ? AND type = ? AND stated_from = ? AND valid_to = ?
           ORDER BY known_to DESC LIMIT 1) AS fact
         """
-      let find = try transaction.prepare(group.placeholders(lookup, separator: "\nUNION ALL "))
+      let use = try pool.take(group.placeholders(lookup, separator: "\nUNION ALL "))
+      let find = use.statement
       let claims = claims[group.rows]
       for (place, claim) in claims.enumerated() {
         find.bind(place * 6 + 1, place)
@@ -69,17 +74,16 @@ final class FactStore {
         find.bind(place * 6 + 6, claim.stated.to)
       }
       try find.start()
-      asked.append((claims, find))
+      asked.append((claims, use))
     }
   }
 
   private func readFacts() throws {
-    for (claims, statement) in asked {
-      try statement.forEach { row in
+    for (claims, use) in asked {
+      try pool.finish(use) { row in
         known[claims[claims.startIndex + (try row.int(0))]] = StoredFact(
           rowID: try row.int64(1), validFrom: try row.time(2), confidence: try row.double(3),
           knownTo: try row.time(4), changedAt: try row.time(5))
-        return true
       }
     }
     asked = []
@@ -146,16 +150,18 @@ final class FactStore {
         """, newFacts[group.rows].flatMap(Self.values))
     }
     newFacts = []
-    let old = newSources.filter { if case .row = $0.fact { true } else { false } }
-    let new = newSources.filter { if case .id = $0.fact { true } else { false } }
-    for (sources, fact) in [(old, "?"), (new, "(SELECT id FROM facts WHERE fact_id = ?)")] {
-      for group in RowGroups(sources.count) {
-        try transaction.enqueue(
-          """
-          INSERT INTO fact_sources (fact, revision, span_start, span_end, quote, confidence, valid_from, recorded_at,
-            withdrawn_at) VALUES \(group.placeholders("(\(fact), ?, ?, ?, ?, ?, ?, ?, ?)"))
-          """, sources[group.rows].flatMap { Self.values($0.fact, $0.evidence, revision: $0.revision, at: $0.time) })
-      }
+    for source in newSources {
+      let fact =
+        switch source.fact {
+        case .row: "?"
+        case .id: "(SELECT id FROM facts WHERE fact_id = ?)"
+        }
+      try transaction.insertSoon(
+        """
+        INSERT INTO fact_sources (fact, revision, span_start, span_end, quote, confidence, valid_from, recorded_at,
+          withdrawn_at)
+        """, row: "(\(fact), ?, ?, ?, ?, ?, ?, ?, ?)",
+        Self.values(source.fact, source.evidence, revision: source.revision, at: source.time))
     }
     newSources = []
   }
@@ -203,6 +209,7 @@ final class FactStore {
   }
 
   private func withdrawSources(of fact: Int64, in revision: Int64, at time: Timestamp) throws {
+    try transaction.insertWaitingRows()
     try transaction.enqueue(
       "UPDATE fact_sources SET withdrawn_at = ? WHERE fact = ? AND revision = ? AND withdrawn_at = ?",
       time.microsecondsSinceEpoch, fact, revision, Period.openEnd.microsecondsSinceEpoch)
@@ -210,6 +217,7 @@ final class FactStore {
 
   /// What the fact's sources outside the revision say together.
   private func belief(in fact: Int64, without revision: Int64) throws -> Belief? {
+    try transaction.insertWaitingRows()
     var belief: Belief?
     try transaction.forEach(
       """

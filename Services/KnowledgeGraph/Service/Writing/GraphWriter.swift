@@ -15,36 +15,52 @@ struct GraphWriter {
 
   /// - Parameter now: The transaction's time: when what it writes becomes known.
   init(_ transaction: Transaction, now: Timestamp) {
-    revisions = RevisionStore(transaction)
-    entities = EntityStore(transaction, now: now)
-    facts = FactStore(transaction, now: now)
+    let pool = StatementPool(transaction)
+    revisions = RevisionStore(transaction, pool)
+    entities = EntityStore(transaction, pool, now: now)
+    facts = FactStore(transaction, pool, now: now)
   }
 
-  /// Puts what an extraction found in the place of what an older one found in the same memory.
+  /// An extraction and the event that tells of it.
+  struct Told {
+    let extraction: MemoryEntityExtracted
+    let eventID: String
+    /// The event's time, which stands for the memory's where the event does not tell it.
+    let at: Timestamp
+  }
+
+  /// Puts what each extraction found in the place of what an older one found in the same memory, in order.
   ///
-  /// On PostgreSQL a new memory's extraction costs two round trips: what the graph has of the memory and of the names,
-  /// then what it has of the claims together with the rows of what is new. The rest is not waited for.
-  ///
-  /// - Parameter toldAt: The event's time, which stands for the memory's where the event does not tell it.
-  func apply(_ extraction: MemoryEntityExtracted, eventID: String, toldAt: Timestamp) throws -> GraphUpdate {
-    let asked = try revisions.askForLast(of: extraction.memoryID)
-    var mentions = try MentionResolution(extraction, in: entities)
-    let last = try RevisionStore.revision(from: asked)
-    if let last, last.supersedes(extraction, eventID: eventID) {
+  /// On PostgreSQL it costs one round trip for what the graph has of all the memories and names, and one for each new
+  /// memory, for what it has of the claims together with the rows of what is new. The rest is not waited for.
+  func apply(_ told: [Told]) throws -> [GraphUpdate] {
+    try revisions.ask(for: Set(told.map(\.extraction.memoryID)).sorted())
+    let mentions = told.map { MentionResolution($0.extraction, in: entities) }
+    try entities.ask(for: mentions.reduce(into: []) { $0.formUnion($1.nameKeys) })
+    let updates = try zip(told, mentions).map { told, mentions in try apply(told, mentions) }
+    try entities.writeCounts()
+    return updates
+  }
+
+  private func apply(_ told: Told, _ mentions: MentionResolution) throws -> GraphUpdate {
+    let extraction = told.extraction
+    let last = try revisions.last(of: extraction.memoryID)
+    if let last, last.supersedes(extraction, eventID: told.eventID) {
       let counts = try revisions.counts(of: last.rowID)
       let payload = GraphChange().payload(
         memoryID: extraction.memoryID, entityCount: counts.entities, factCount: counts.facts, reason: .extracted)
       return GraphUpdate(payload: payload, counts: [:])
     }
     var change = GraphChange()
-    var claims = try mentions.claims(toldAt: toldAt, change: &change)
-    let appended = try revisions.append(
-      memoryID: extraction.memoryID, version: extraction.memoryVersion, eventID: eventID,
+    var mentions = mentions
+    var claims = try mentions.claims(toldAt: told.at, change: &change)
+    let appending = try revisions.append(
+      memoryID: extraction.memoryID, version: extraction.memoryVersion, eventID: told.eventID,
       extractor: extraction.extractor, precedence: extraction.precedence ?? 0)
     try entities.startNew(sure: Set(mentions.resolved.lazy.filter(\.isSure).map(\.rowID)))
     // Of a new entity nothing can have been said.
     try facts.ask(for: claims.entries.map(\.claim).filter { $0.source >= 0 && $0.target >= 0 })
-    let revision = try appended.insertedRow()
+    let revision = try revisions.finish(appending)
     let newRows = try entities.finishNew()
     mentions.setRows(newRows)
     claims.setRows(newRows)
@@ -69,7 +85,7 @@ struct GraphWriter {
     }
     try facts.write()
     if let last { try retract(previous, from: last.rowID, change: &change) }
-    try entities.apply(change.counts)
+    entities.add(change.counts)
     let payload = change.payload(
       memoryID: extraction.memoryID, entityCount: mentioned.count, factCount: claims.entries.count, reason: .extracted)
     return GraphUpdate(payload: payload, counts: change.counts)
@@ -78,10 +94,11 @@ struct GraphWriter {
   /// Withdraws what rests on a deleted memory. Extractions of its versions that come later are ignored.
   func delete(_ deletion: MemoryDeleted, eventID: String) throws -> GraphUpdate {
     var change = GraphChange()
+    try revisions.ask(for: [deletion.memoryID])
     let last = try revisions.last(of: deletion.memoryID)
     if last.map({ !$0.isDeletion && $0.memoryVersion <= deletion.version }) ?? true {
-      _ = try revisions.append(
-        memoryID: deletion.memoryID, version: deletion.version, eventID: eventID, extractor: nil)
+      _ = try revisions.finish(
+        revisions.append(memoryID: deletion.memoryID, version: deletion.version, eventID: eventID, extractor: nil))
       if let last {
         for (entity, wasSure) in try entities.mentioned(in: last.rowID) {
           change.count(mentions: -1, of: entity)
@@ -89,7 +106,8 @@ struct GraphWriter {
         }
         try retract(try facts.resting(on: last.rowID), from: last.rowID, change: &change)
       }
-      try entities.apply(change.counts)
+      entities.add(change.counts)
+      try entities.writeCounts()
     }
     let payload = change.payload(memoryID: deletion.memoryID, entityCount: 0, factCount: 0, reason: .deleted)
     return GraphUpdate(payload: payload, counts: change.counts)

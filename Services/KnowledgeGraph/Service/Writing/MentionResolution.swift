@@ -22,8 +22,7 @@ struct MentionResolution {
     let type: String
   }
 
-  /// Asks the graph for every name of the extraction, without waiting for the answer.
-  init(_ extraction: MemoryEntityExtracted, in entities: EntityStore) throws {
+  init(_ extraction: MemoryEntityExtracted, in entities: EntityStore) {
     self.extraction = extraction
     self.entities = entities
     for entity in extraction.entities {
@@ -36,8 +35,10 @@ struct MentionResolution {
       read(relationship.source)
       read(relationship.target)
     }
-    try entities.ask(for: Set(keys.values.map(\.exact)).sorted())
   }
+
+  /// What the names of the extraction are found by.
+  var nameKeys: Set<String> { Set(keys.values.map(\.exact)) }
 
   private mutating func read(_ name: String) {
     if keys[name] == nil { keys[name] = NameKey(name) }

@@ -41,14 +41,49 @@ struct ExtractEntities: Sendable {
       guard !readings.isEmpty else { return }
       do {
         return try await context.transaction { [readings] tx in
+          let memoryIDs = Set(readings.map(\.outcome.memoryID)).sorted()
+          let texts = try Self.texts(of: memoryIDs, in: tx.database)
           for reading in readings {
-            try save(reading, readWith: edition.versions, orOlder: count == Self.readings, in: tx)
+            // A memory that was deleted meanwhile has no text any more, and nothing to say.
+            guard let text = texts[reading.outcome.memoryID] else { continue }
+            try check(text.names, against: edition.versions, isPatient: count == Self.readings, in: tx)
+            try save(reading, text, in: tx)
           }
         }
       } catch let change as NamesChanged {
         names.note(change)
       }
     }
+  }
+
+  /// The text of a memory as it stands.
+  private struct Text {
+    let row: Int64
+    let version: Int
+    let hasOutcome: Bool
+    /// The lists as they stand.
+    let names: NameListVersions
+  }
+
+  /// The texts of the memories that are there, by memory id.
+  private static func texts(of memoryIDs: [String], in tx: Transaction) throws -> [String: Text] {
+    var texts: [String: Text] = [:]
+    for group in RowGroups(memoryIDs.count) {
+      try tx.forEach(
+        """
+        SELECT m.memory_id, m.row_id, m.content_version, x.row_id IS NOT NULL, v.listed, v.graph FROM memories m
+        JOIN name_list_versions v ON v.id = 1
+        LEFT JOIN memory_extractions x ON x.row_id = m.row_id
+        WHERE m.memory_id IN (\(group.placeholders("?"))) AND m.deleted_at IS NULL
+        """, memoryIDs[group.rows].map(DatabaseValue.text)
+      ) { row in
+        texts[try row.string(0)] = Text(
+          row: try row.int64(1), version: try row.int(2), hasOutcome: try row.bool(3),
+          names: NameListVersions(listed: try row.int64(4), graph: try row.int64(5)))
+        return true
+      }
+    }
+    return texts
   }
 
   /// `nil` when the event brings no text.
@@ -81,37 +116,24 @@ struct ExtractEntities: Sendable {
   }
 
   /// - Parameters:
-  ///   - names: The lists that it was read with.
-  ///   - isPatient: Whether it is stored although people have changed theirs since.
+  ///   - known: The lists that the text was read with.
+  ///   - isPatient: Whether what was read is stored although people have changed theirs since.
   /// - Throws: `NamesChanged`.
-  private func save(
-    _ reading: Reading, readWith names: NameListVersions, orOlder isPatient: Bool, in tx: ServiceTransaction
+  private func check(
+    _ names: NameListVersions, against known: NameListVersions, isPatient: Bool, in tx: ServiceTransaction
   ) throws {
-    let memoryID = reading.outcome.memoryID
-    let text = try tx.first(
-      """
-      SELECT m.row_id, m.content_version, x.row_id IS NOT NULL, v.listed, v.graph FROM memories m
-      JOIN name_list_versions v ON v.id = 1
-      LEFT JOIN memory_extractions x ON x.row_id = m.row_id WHERE m.memory_id = ? AND m.deleted_at IS NULL
-      """, memoryID
-    ) {
-      (
-        row: try $0.int64(0), version: try $0.int(1), hasOutcome: try $0.bool(2),
-        names: NameListVersions(listed: try $0.int64(3), graph: try $0.int64(4))
-      )
-    }
-    // A memory that was deleted meanwhile has no text any more, and nothing to say.
-    guard let text else { return }
-    if text.names != names {
-      guard isPatient || text.names.listed == names.listed else { throw NamesChanged(listed: text.names.listed) }
-      tx.database.afterCommit { [book = self.names] in book.note(text.names) }
-    }
+    guard names != known else { return }
+    guard isPatient || names.listed == known.listed else { throw NamesChanged(listed: names.listed) }
+    tx.database.afterCommit { [book = self.names] in book.note(names) }
+  }
+
+  private func save(_ reading: Reading, _ text: Text, in tx: ServiceTransaction) throws {
     if text.version == reading.version {
       try EntityIndex(in: tx.database).save(
         reading.outcome, row: text.row, replacing: text.hasOutcome, at: tx.now)
       if let secondReading {
         try ReadingStore(in: tx.database).add(
-          row: text.row, memoryID: memoryID, version: reading.version, storedAt: reading.storedAt,
+          row: text.row, memoryID: reading.outcome.memoryID, version: reading.version, storedAt: reading.storedAt,
           flow: EventMetadata(causedBy: reading.event), at: tx.now)
         tx.database.afterCommit { secondReading.send() }
       }

@@ -27,13 +27,21 @@ struct EntityIndex {
   ///
   /// - Parameter replaces: Whether there may be an outcome for the row.
   func save(_ outcome: MemoryEntityExtracted, row: Int64, replacing replaces: Bool = true, at time: Timestamp) throws {
-    try database.enqueue(
-      """
-      INSERT INTO memory_extractions (row_id, memory_version, extractor, result, extracted_at) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT (row_id) DO UPDATE SET memory_version = excluded.memory_version, extractor = excluded.extractor,
-        result = excluded.result, extracted_at = excluded.extracted_at
-      """, row, outcome.memoryVersion, outcome.extractor, String(decoding: outcome.jsonBytes(), as: UTF8.self),
-      time.microsecondsSinceEpoch)
+    let values: [DatabaseValue] = [
+      .integer(row), .integer(Int64(outcome.memoryVersion)), .text(outcome.extractor),
+      .text(String(decoding: outcome.jsonBytes(), as: UTF8.self)), .integer(time.microsecondsSinceEpoch),
+    ]
+    let insert = "INSERT INTO memory_extractions (row_id, memory_version, extractor, result, extracted_at)"
+    if replaces {
+      try database.enqueue(
+        """
+        \(insert) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (row_id) DO UPDATE SET memory_version = excluded.memory_version, extractor = excluded.extractor,
+          result = excluded.result, extracted_at = excluded.extracted_at
+        """, values)
+    } else {
+      try database.insertSoon(insert, row: "(?, ?, ?, ?, ?)", values)
+    }
     try index(outcome.entities, row: row, replacing: replaces)
   }
 
@@ -42,16 +50,10 @@ struct EntityIndex {
   /// - Parameter replaces: Whether it may have been found by others before.
   func index(_ entities: [MemoryEntityExtracted.Entity], row: Int64, replacing replaces: Bool = true) throws {
     if replaces { try database.enqueue("DELETE FROM memory_entities WHERE row_id = ?", row) }
-    let entries = Self.keyed(entities)
-    for group in RowGroups(entries.count) {
-      try database.enqueue(
-        """
-        INSERT INTO memory_entities (key, row_id, type, name, confidence)
-        VALUES \(group.placeholders("(?, ?, ?, ?, ?)"))
-        """,
-        entries[group.rows].flatMap { key, entry -> [DatabaseValue] in
-          [.text(key), .integer(row), .text(entry.type), .text(entry.name), .real(entry.confidence)]
-        })
+    for (key, entry) in Self.keyed(entities) {
+      try database.insertSoon(
+        "INSERT INTO memory_entities (key, row_id, type, name, confidence)", row: "(?, ?, ?, ?, ?)",
+        [.text(key), .integer(row), .text(entry.type), .text(entry.name), .real(entry.confidence)])
     }
   }
 
