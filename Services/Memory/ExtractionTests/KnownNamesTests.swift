@@ -118,6 +118,7 @@ struct KnownNamesTests {
     arguments: [
       ("Brintell sent the invoice.", "Brintell", "person"), ("John ate an apple at work.", "Apple", "organization"),
       ("john lives in london now", "London", "person"), ("she may call us", "May", "person"),
+      ("he has a visa for it", "Visa", "organization"), ("I will mark it as done", "Mark", "person"),
     ])
   func unseen(text: String, name: String, type: String) {
     #expect(read(text, seen: [.init(name: name, type: type)]) == read(text))

@@ -119,8 +119,10 @@ struct MentionFinder {
     return match.tokens.upperBound
   }
 
-  /// How much a name that was seen before weighs, in the units of the model's weights.
-  private static let seenWeight: Float = 12
+  /// How much a name that was seen before weighs, in the logarithm of odds; and one of words that texts often write
+  /// small, such as "apple".
+  private static let seenWeight: Float = 4.5
+  private static let ordinaryWeight: Float = 2.5
   /// What the model is less sure of may give way to a name that was seen before.
   private static let doubt = 0.5
 
@@ -135,7 +137,9 @@ struct MentionFinder {
       while next < gaps.count, gaps[next].words.lowerBound < piece.upperBound {
         let words = gaps[next].words.lowerBound - piece.lowerBound..<gaps[next].words.upperBound - piece.lowerBound
         if words.upperBound <= piece.count {
-          scores.favour(words, EntityTag(gaps[next].type), by: Self.seenWeight)
+          let isOrdinary = words.allSatisfy { forms[$0].isOftenSmall }
+          let weight = isOrdinary ? Self.ordinaryWeight : Self.seenWeight
+          scores.favour(words, EntityTag(gaps[next].type), by: weight)
         }
         next += 1
       }

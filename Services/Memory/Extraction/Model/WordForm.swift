@@ -36,6 +36,9 @@ struct WordForm: Sendable {
   var foldStart = 0
   var foldEnd = 0
 
+  /// Whether other texts write the word small at least now and then; false for a word that no table has.
+  var isOftenSmall: Bool { (1...5).contains(casing) }
+
   static let padding: WordForm = {
     var form = WordForm()
     form.word = KeyHash.of("<end>")
