@@ -74,8 +74,8 @@ struct StandingTests {
           let extraction = MemoryEntityExtracted(
             memoryID: memory, memoryVersion: 1, extractor: "rules/1", entities: names.map { mention($0) },
             relationships: [])
-          let update = try GraphWriter(tx, now: TestGraph.epoch).apply(
-            extraction, eventID: memory, toldAt: TestGraph.epoch)
+          let told = GraphWriter.Told(extraction: extraction, eventID: memory, at: TestGraph.epoch)
+          let update = try GraphWriter(tx, now: TestGraph.epoch).apply([told])[0]
           changes.add(update.counts, causedBy: nil)
         }
         let deletion = try GraphWriter(tx, now: TestGraph.epoch).delete(
