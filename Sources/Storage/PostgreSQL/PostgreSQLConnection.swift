@@ -381,6 +381,8 @@ final class PostgreSQLConnection: DatabaseConnection {
     let error = DatabaseError(
       .connectionLost, "\(address.place): the connection was lost" + (message.isEmpty ? "" : ": \(message)"))
     loss = error
+    // Left open, a connection that fell silent would keep its transaction on the server, and the writers' lock with it.
+    shutdown(PQsocket(handle), Int32(SHUT_RDWR))
     return error
   }
 }
