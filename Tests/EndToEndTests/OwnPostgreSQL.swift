@@ -32,8 +32,12 @@ struct OwnPostgreSQL: Sendable {
 
   private static func call(_ action: String, _ folder: URL, _ arguments: String...) async throws -> String {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: script)
-    process.arguments = [action, folder.path] + arguments
+    // Foundation takes a process for ended when nobody holds a socket that it hands down: the server must not inherit it.
+    let withoutInheritance = """
+      for file in /proc/self/fd/*; do number=${file##*/}; ((number < 3)) || eval "exec $number>&-"; done; exec "$@"
+      """
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = ["-c", withoutInheritance, "bash", script, action, folder.path] + arguments
     let output = folder.deletingLastPathComponent().appending(path: "output-\(UUID().uuidString)")
     FileManager.default.createFile(atPath: output.path, contents: nil)
     // A file: a pipe would be held open by the server that is started.
