@@ -76,11 +76,11 @@ struct StandingTests {
             relationships: [])
           let told = GraphWriter.Told(extraction: extraction, eventID: memory, at: TestGraph.epoch)
           let update = try GraphWriter(tx, now: TestGraph.epoch).apply([told])[0]
-          changes.add(update.counts, causedBy: nil)
+          changes.add(update.counts, causedBy: TestGraph.cause)
         }
         let deletion = try GraphWriter(tx, now: TestGraph.epoch).delete(
           MemoryDeleted(memoryID: "mem_2", version: 2), eventID: "deletion")
-        changes.add(deletion.counts, causedBy: nil)
+        changes.add(deletion.counts, causedBy: TestGraph.cause)
         return try changes.turned(in: tx).map(\.standing)
       }
       #expect(texts(turned) == ["Anna person true"])

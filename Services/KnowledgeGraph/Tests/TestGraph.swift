@@ -12,6 +12,9 @@ struct TestGraph: Sendable {
   /// 2026-01-01T00:00:00Z, which the tests' times count seconds from.
   static let epoch = Timestamp(microsecondsSinceEpoch: 1_767_225_600_000_000)
 
+  /// What the tests' changes are said to be caused by, where that is no matter.
+  static let cause = Event(MemoryDeleted(memoryID: "mem_0", version: 1), sourceService: "test")
+
   let database: any Database
 
   private init(_ database: any Database) {
@@ -80,7 +83,7 @@ struct TestGraph: Sendable {
     try await database.write { tx in
       let update = try body(GraphWriter(tx, now: now))
       var changes = StandingChanges()
-      changes.add(update.counts, causedBy: nil)
+      changes.add(update.counts, causedBy: Self.cause)
       return (update.payload, try changes.turned(in: tx).map(\.standing))
     }
   }

@@ -8,14 +8,14 @@ struct StandingChanges {
   private struct Change {
     var sure = 0
     var isRetyped = false
-    var cause: Event?
+    var cause: Event
   }
 
   private var changes: [Int64: Change] = [:]
 
-  mutating func add(_ counts: [Int64: GraphChange.Counts], causedBy cause: Event?) {
+  mutating func add(_ counts: [Int64: GraphChange.Counts], causedBy cause: Event) {
     for (entity, counts) in counts where counts.sure != 0 || counts.isRetyped {
-      var change = changes[entity] ?? Change()
+      var change = changes[entity] ?? Change(cause: cause)
       change.sure += counts.sure
       change.isRetyped = change.isRetyped || counts.isRetyped
       change.cause = cause
@@ -25,7 +25,6 @@ struct StandingChanges {
 
   func publish(in tx: ServiceTransaction) throws {
     for (standing, cause) in try turned(in: tx.database) {
-      guard let cause else { continue }
       if standing.isConfirmed {
         try tx.publish(standing.confirmation, causedBy: cause)
       } else {
@@ -35,8 +34,8 @@ struct StandingChanges {
   }
 
   /// The entities whose standing is another now, or their type while they are confirmed; each with what turned it last.
-  func turned(in transaction: Transaction) throws -> [(standing: EntityStanding, cause: Event?)] {
-    var turned: [(EntityStanding, Event?)] = []
+  func turned(in transaction: Transaction) throws -> [(standing: EntityStanding, cause: Event)] {
+    var turned: [(standing: EntityStanding, cause: Event)] = []
     let rows = changes.keys.sorted()
     for group in RowGroups(rows.count) {
       let sql = """
