@@ -11,9 +11,8 @@ extension Schema {
     case .boolean: object["type"] = "boolean"
     case .string(let format, let minimum, let maximum, let values):
       object["type"] = "string"
-      if format == .withoutNul {
-        object["pattern"] = .string(#"^[^\u0000]*$"#)
-      } else if let format {
+      // That a text has no U+0000 is no format of JSON Schema's.
+      if let format, format != .withoutNul {
         object["format"] = .string(format.rawValue)
       }
       if let minimum { object["minLength"] = .integer(Int64(minimum)) }
