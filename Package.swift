@@ -114,7 +114,9 @@ let package = Package(
       .target(name: "CEntityModel", path: "Services/Memory/EntityModel", exclude: ["MODEL.md"]),
       .target(
         name: "Extraction", dependencies: ["CNameLists", "CEntityModel", "CRelationModel", "JSON"],
-        path: "Services/Memory/Extraction"),
+        path: "Services/Memory/Extraction",
+        // Its loops over vectors are many times slower without, and hold up all tests that run beside its own.
+        swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
       .testTarget(name: "ExtractionTests", dependencies: ["Extraction"], path: "Services/Memory/ExtractionTests"),
       .executableTarget(
         name: "compile-name-lists", dependencies: ["Extraction"], path: "Services/Memory/CompileNameLists"),
