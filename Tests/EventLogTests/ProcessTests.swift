@@ -22,7 +22,7 @@ struct ProcessTests {
   func killed() async throws {
     let log = try await EventLogTransport.open(path: path)
     _ = await log.append((0..<30).map { record($0, key: "k") })
-    let process = try MemberProcess(log: path, group: "g", acknowledges: 10)
+    let process = try ChildProcess.member(of: "g", on: path, acknowledges: 10)
     try await process.lines.wait(for: "30 records, 10 acknowledged") { lines in
       lines.count { $0.hasPrefix("record ") } == 30 && lines.last == "stored"
     }
@@ -40,7 +40,7 @@ struct ProcessTests {
     _ = await log.append([record(0, key: "first")])
     let member = try await GroupMember.join(log, group: "g")
     try await member.received.wait(count: 1)
-    let process = try MemberProcess(log: path, group: "g", acknowledges: 0)
+    let process = try ChildProcess.member(of: "g", on: path, acknowledges: 0)
     try await process.lines.wait(for: "a share of the partitions") { $0.contains { $0 == "assigned 8" } }
     let texts = Set((0..<200).map { "k\($0 % 40)#\($0)" })
     _ = await log.append((0..<200).map { record($0, key: "k\($0 % 40)") })
@@ -59,7 +59,7 @@ struct ProcessTests {
   func leaves() async throws {
     let log = try await EventLogTransport.open(path: path)
     _ = await log.append((0..<30).map { record($0, key: "k\($0)") })
-    let process = try MemberProcess(log: path, group: "g", acknowledges: 1_000)
+    let process = try ChildProcess.member(of: "g", on: path, acknowledges: 1_000)
     try await process.lines.wait(for: "30 records") { lines in
       lines.count { $0.hasPrefix("record ") } == 30 && lines.last == "stored"
     }

@@ -1,4 +1,5 @@
 import Foundation
+import RoostTesting
 
 extension SecuredBroker {
   /// The programs that a broker is made with.
