@@ -5,7 +5,7 @@ import Testing
 
 /// What becomes of a transaction whose connection breaks at its commit, by a proxy between the two.
 @Suite(
-  "Connections to PostgreSQL that break", .timeLimit(.minutes(2)),
+  "Connections to PostgreSQL that break", .timeLimit(.minutes(5)),
   .enabled(if: Engine.postgresqlURL != nil, "ROOST_TEST_POSTGRES_URL is not set"))
 struct LostConnectionTests {
   private func with(
@@ -65,7 +65,7 @@ struct LostConnectionTests {
   @Test(
     "a server that falls silent in mid-transaction is left after the statement's time, and all runs again elsewhere")
   func silence() async throws {
-    try await with({ $0.statementLimit = .milliseconds(200) }) { proxy, database, direct in
+    try await with({ $0.statementLimit = .seconds(1) }) { proxy, database, direct in
       proxy.arm(.silenceAtCommit)
       try await database.write { tx in try tx.execute("INSERT INTO item (weight) VALUES (1)") }
       #expect(proxy.hasHappened)

@@ -3,7 +3,7 @@ import Storage
 import Testing
 
 /// What a server does not let in: one clear line, which keeps the password to itself.
-@Suite("Connections that PostgreSQL refuses", .timeLimit(.minutes(2)))
+@Suite("Connections that PostgreSQL refuses", .timeLimit(.minutes(5)))
 struct RefusedConnectionTests {
   private func refusal(of url: String, schema: String = "any") async throws -> DatabaseError {
     var configuration = PostgreSQLConfiguration()
