@@ -17,6 +17,7 @@ enum Exponential {
     sum = sum * rest + 0.5
     sum = sum * rest + 1
     sum = sum * rest + 1
+    // Each of these types is eight lanes of 32 bits, and every pattern of bits is a value of it.
     let exponent = unsafeBitCast(shifted, to: SIMD8<UInt32>.self) &- 0x4B40_0000 &+ 127
     return sum * unsafeBitCast(exponent &<< 23, to: SIMD8<Float>.self)
   }

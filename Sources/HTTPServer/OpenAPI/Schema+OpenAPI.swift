@@ -11,7 +11,6 @@ extension Schema {
     case .boolean: object["type"] = "boolean"
     case .string(let format, let minimum, let maximum, let values):
       object["type"] = "string"
-      // That a text has no U+0000 is no format of JSON Schema's.
       if let format, format != .withoutNul {
         object["format"] = .string(format.rawValue)
       }

@@ -32,7 +32,8 @@ public indirect enum Schema: Sendable, Equatable {
     case email
     case byte
     case duration
-    /// Text that every database can hold: no U+0000, which PostgreSQL refuses. Said as a `pattern`.
+    /// Text that every database can hold: no U+0000, which PostgreSQL refuses. Enforced only: no format of JSON
+    /// Schema's says it, and validators read a pattern with U+0000 in different ways.
     case withoutNul
   }
 

@@ -59,7 +59,7 @@ public struct EventHandler: Sendable {
   /// They are of different keys, so the order of each key is kept. In its one transaction all of them take effect
   /// together. When the attempt fails, or one of them has taken effect before, each is handled by itself: one that
   /// fails does not hold up the others. The context of several belongs to none of them: what is published names its cause
-  /// (`publish(_:causedBy:)`).
+  /// (`publish(_:causedBy:)`), and its span begins a trace of its own. What is published carries on its cause's trace.
   ///
   /// - Parameter batch: How many it takes at most; the options' concurrency is the bound on how many are at work.
   public init(

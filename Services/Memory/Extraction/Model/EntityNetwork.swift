@@ -45,7 +45,8 @@ struct EntityNetwork: Sendable {
       var deep = readContext(index, count: forms.count, dense) * steps
       deep.replace(with: 0, where: deep .!= deep)
       deep.clamp(lowerBound: .init(repeating: -Self.most), upperBound: .init(repeating: Self.most))
-      // Adding so much leaves the nearest whole number in the last bits.
+      // Adding so much leaves the nearest whole number in the last bits. Both types are eight lanes of 32 bits, and every
+      // pattern of bits is a value of either.
       let rounded =
         unsafeBitCast(deep + Self.rounding, to: SIMD8<Int32>.self) &- Int32(bitPattern: Self.rounding.bitPattern)
       let all = SIMD8<Int32>(truncatingIfNeeded: sum) &+ rounded

@@ -12,7 +12,8 @@ import CEntityModel
 ///     …     UInt16   per slot: a mark of the word's hash, 0 for an empty slot; open addressing, linear probing
 ///     …     UInt8    per slot: 13 bytes of two codes, the lower four bits first; the last four bits are unused
 package struct WordVectors: @unchecked Sendable {
-  // Sendable: the bytes are read-only and outlive the value.
+  // Sendable: it has only constants, and nobody writes to the bytes that the pointer names, which outlive the value
+  // (see `init`).
   package static let pairs = 25
   package static let codes = 16
   static let magic: [UInt8] = Array("RWV1".utf8)
