@@ -179,6 +179,26 @@ struct GroupFaultTests {
     await transport.close()
   }
 
+  @Test("a tail and the lag wait for partitions that have no leader yet")
+  func leaderless() async throws {
+    let kafka = try Kafka(topics: ["memory"])
+    let mock = try #require(kafka.mock)
+    let transport = try await kafka.connect()
+    _ = await transport.append(records(0..<10, keys: 1))
+    let member = try await GroupMember.join(transport, group: "g")
+    try await member.received.wait(for: "10 records") { $0.count >= 10 }
+    await member.leave()
+    let errors = [RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION, RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART]
+    mock.pushErrors(.listOffsets, errors)
+    let tail = try await transport.tail(from: nil, topics: .named(["memory"]))
+    mock.pushErrors(.listOffsets, errors)
+    #expect(try await transport.lag(of: "g").values.reduce(0, +) == 0)
+    _ = await transport.append(records(10..<11, keys: 1))
+    #expect(try await tail.nextBatch(limit: 10).records.map(\.delivered.text) == ["k0#10"])
+    await tail.close()
+    await transport.close()
+  }
+
   @Test("leaving while the brokers are away ends within its limit")
   func leavesWithoutBrokers() async throws {
     let kafka = try Kafka(topics: ["memory"])

@@ -58,6 +58,7 @@ final class MockCluster: @unchecked Sendable {
 
   enum API: Int16 {
     case produce = 0
+    case listOffsets = 2
     case offsetCommit = 8
     case heartbeat = 12
   }

@@ -1,7 +1,7 @@
 import CRdKafka
 
 /// librdkafka's number of an error, the broker's own among them.
-struct KafkaErrorCode: Hashable, Sendable, CustomStringConvertible {
+struct KafkaErrorCode: Error, Hashable, Sendable, CustomStringConvertible {
   let rawValue: Int32
 
   init(rawValue: Int32) {
@@ -23,6 +23,14 @@ struct KafkaErrorCode: Hashable, Sendable, CustomStringConvertible {
 
   static let timedOut = KafkaErrorCode(RD_KAFKA_RESP_ERR__TIMED_OUT)
   static let rebalancing = KafkaErrorCode(RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS)
+
+  /// Errors that pass once a partition has a leader that knows itself to be one, and the client knows it.
+  static let leaderless: Set<KafkaErrorCode> = [
+    KafkaErrorCode(RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION),
+    KafkaErrorCode(RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE), KafkaErrorCode(RD_KAFKA_RESP_ERR_OFFSET_NOT_AVAILABLE),
+    KafkaErrorCode(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART), KafkaErrorCode(RD_KAFKA_RESP_ERR_FENCED_LEADER_EPOCH),
+    KafkaErrorCode(RD_KAFKA_RESP_ERR_UNKNOWN_LEADER_EPOCH), KafkaErrorCode(RD_KAFKA_RESP_ERR_KAFKA_STORAGE_ERROR),
+  ]
 
   /// Errors by which a broker says that a client may not do what it asks for.
   static let unauthorised: Set<KafkaErrorCode> = [

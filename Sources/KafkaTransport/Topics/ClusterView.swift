@@ -1,4 +1,5 @@
 import CRdKafka
+import Foundation
 import Messaging
 
 /// What a cluster says of its topics and how far they reach. Every call blocks, up to its limit.
@@ -53,17 +54,39 @@ struct ClusterView {
     case newest = -1
   }
 
-  /// The first offset that is kept, or the one behind the last, of each partition.
+  /// How long a partition is given to find its leader before it is asked again.
+  private static let pause = Duration.milliseconds(100)
+
+  /// The first offset that is kept, or the one behind the last, of each partition. A partition without a leader is asked
+  /// again: a new topic has some, for as long as its brokers take to learn of it.
   func offsets(_ end: End, of partitions: [TopicPartition], within limit: Duration)
     -> Result<[TopicPartition: Int64], TransportError>
+  {
+    let clock = SystemClock()
+    let deadline = clock.uptime() + limit
+    while true {
+      switch askOffsets(end, of: partitions, within: deadline - clock.uptime()) {
+      case .success(let offsets): return .success(offsets)
+      case .failure(let code):
+        guard KafkaErrorCode.leaderless.contains(code), clock.uptime() + Self.pause < deadline else {
+          return .failure(failure(code.code))
+        }
+        Thread.sleep(forTimeInterval: Self.pause / .seconds(1))
+      }
+    }
+  }
+
+  private func askOffsets(_ end: End, of partitions: [TopicPartition], within limit: Duration)
+    -> Result<[TopicPartition: Int64], KafkaErrorCode>
   {
     guard !partitions.isEmpty else { return .success([:]) }
     let list = PartitionList()
     for partition in partitions {
       list.append(names.full(partition.topic), partition.partition, offset: end.rawValue)
     }
-    let code = rd_kafka_offsets_for_times(client.handle, list.handle, Int32(clamping: limit.milliseconds))
-    guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { return .failure(failure(code)) }
+    let code = KafkaErrorCode(
+      rd_kafka_offsets_for_times(client.handle, list.handle, Int32(clamping: limit.milliseconds)))
+    guard code == .none else { return .failure(code) }
     var offsets: [TopicPartition: Int64] = [:]
     var topics: [String: String] = [:]
     for partition in partitions { topics[names.full(partition.topic)] = partition.topic }

@@ -62,10 +62,10 @@ struct ExtractionRoute: Sendable {
       "model": .nullable(
         .object(
           [
-            "state": .string(enum: ["waiting", "read", "given_up"]), "attempts": .integer(minimum: 0),
+            "status": .string(enum: ["waiting", "read", "given_up"]), "attempts": .integer(minimum: 0),
             "due_at": .nullable(.string(format: .dateTime)).described("When the model is asked next, while it waits."),
             "error": .nullable(.string()).described("Why it was not read yet."),
-          ], required: ["state", "attempts", "due_at", "error"])
+          ], required: ["status", "attempts", "due_at", "error"])
       ).described("How far the second reading is; null when there is none."),
       "comparison": .nullable(
         .object(["entities": counts, "relationships": counts], required: ["entities", "relationships"])

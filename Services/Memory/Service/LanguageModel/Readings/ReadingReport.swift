@@ -13,7 +13,7 @@ struct ReadingReport: Sendable {
 
   var document: JSONValue {
     [
-      "state": .string(state), "attempts": JSONValue(attempts),
+      "status": .string(state), "attempts": JSONValue(attempts),
       "due_at": dueAt.map { .string($0.description) } ?? .null, "error": error.map { .string($0) } ?? .null,
     ]
   }
