@@ -179,6 +179,30 @@ struct GroupFaultTests {
     await transport.close()
   }
 
+  @Test(
+    "a member whose committed offsets cannot be fetched at first begins with them all the same",
+    arguments: [
+      RD_KAFKA_RESP_ERR_NOT_COORDINATOR, RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE,
+      RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS, RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART,
+      RD_KAFKA_RESP_ERR_UNSTABLE_OFFSET_COMMIT,
+    ])
+  func offsetsNotFetched(error: rd_kafka_resp_err_t) async throws {
+    let kafka = try Kafka(topics: ["memory"])
+    let mock = try #require(kafka.mock)
+    let transport = try await kafka.connect()
+    _ = await transport.append(records(0..<10, keys: 1))
+    let before = try await GroupMember.join(transport, group: "g")
+    try await before.received.wait(for: "10 records") { $0.count >= 10 }
+    await before.leave()
+    mock.pushErrors(.offsetFetch, [error, error])
+    let member = try await GroupMember.join(transport, group: "g")
+    _ = await transport.append(records(10..<20, keys: 1))
+    let received = try await member.received.wait(for: "10 records") { $0.count >= 10 }
+    #expect(received.map(\.text) == (10..<20).map { "k0#\($0)" })
+    await member.leave()
+    await transport.close()
+  }
+
   @Test("a tail and the lag wait for partitions that have no leader yet")
   func leaderless() async throws {
     let kafka = try Kafka(topics: ["memory"])

@@ -60,6 +60,7 @@ final class MockCluster: @unchecked Sendable {
     case produce = 0
     case listOffsets = 2
     case offsetCommit = 8
+    case offsetFetch = 9
     case heartbeat = 12
   }
 }

@@ -24,12 +24,17 @@ struct KafkaErrorCode: Error, Hashable, Sendable, CustomStringConvertible {
   static let timedOut = KafkaErrorCode(RD_KAFKA_RESP_ERR__TIMED_OUT)
   static let rebalancing = KafkaErrorCode(RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS)
 
-  /// Errors that pass once a partition has a leader that knows itself to be one, and the client knows it.
-  static let leaderless: Set<KafkaErrorCode> = [
+  /// Errors that pass by themselves: a partition or a group has no leader or coordinator yet, has a new one, or it did
+  /// not answer in time.
+  static let transient: Set<KafkaErrorCode> = [
     KafkaErrorCode(RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION),
     KafkaErrorCode(RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE), KafkaErrorCode(RD_KAFKA_RESP_ERR_OFFSET_NOT_AVAILABLE),
     KafkaErrorCode(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART), KafkaErrorCode(RD_KAFKA_RESP_ERR_FENCED_LEADER_EPOCH),
     KafkaErrorCode(RD_KAFKA_RESP_ERR_UNKNOWN_LEADER_EPOCH), KafkaErrorCode(RD_KAFKA_RESP_ERR_KAFKA_STORAGE_ERROR),
+    KafkaErrorCode(RD_KAFKA_RESP_ERR_NOT_COORDINATOR), KafkaErrorCode(RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE),
+    KafkaErrorCode(RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS), KafkaErrorCode(RD_KAFKA_RESP_ERR__WAIT_COORD),
+    KafkaErrorCode(RD_KAFKA_RESP_ERR_UNSTABLE_OFFSET_COMMIT), KafkaErrorCode(RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT),
+    KafkaErrorCode(RD_KAFKA_RESP_ERR__TRANSPORT), timedOut,
   ]
 
   /// Errors by which a broker says that a client may not do what it asks for.

@@ -19,8 +19,11 @@ extension KafkaSubscription {
   }
 
   private func assign(_ event: Event) async {
+    guard let partitions = rd_kafka_event_topic_partition_list(event.handle) else { return }
+    let list = PartitionList(copying: partitions)
+    await fetchCommitted(into: list)
     var queues: [PartitionQueue] = []
-    PartitionList.forEach(rd_kafka_event_topic_partition_list(event.handle)) { name, number, _, _ in
+    PartitionList.forEach(list.handle) { name, number, _, _ in
       guard let topic = names.topic(of: name) ?? namedTopic(name) else { return }
       let partition = TopicPartition(topic: topic, partition: number)
       if let queue = PartitionQueue(client.handle, name: name, partition: partition, reader: signal) {
@@ -29,8 +32,16 @@ extension KafkaSubscription {
     }
     let before = state.withLock { $0.grant(queues) }
     for queue in before { queue.free() }
-    await work.run { [client] in
-      _ = rd_kafka_assign(client.handle, rd_kafka_event_topic_partition_list(event.handle))
+    await work.run { [client] in _ = rd_kafka_assign(client.handle, list.handle) }
+  }
+
+  /// Asks where each partition goes on, until there is an answer. librdkafka itself asks once: when that fails, as it may
+  /// while the group's coordinator moves, it leaves the partition unread for as long as it is assigned.
+  private func fetchCommitted(into list: PartitionList) async {
+    while !Task.isCancelled, !state.withLock({ $0.isClosed }) {
+      let isSettled = await work.run { [client] in list.fetchCommitted(by: client, within: .seconds(2)) }
+      if isSettled { return }
+      try? await Task.sleep(for: .milliseconds(100))
     }
   }
 

@@ -68,7 +68,7 @@ struct ClusterView {
       switch askOffsets(end, of: partitions, within: deadline - clock.uptime()) {
       case .success(let offsets): return .success(offsets)
       case .failure(let code):
-        guard KafkaErrorCode.leaderless.contains(code), clock.uptime() + Self.pause < deadline else {
+        guard KafkaErrorCode.transient.contains(code), clock.uptime() + Self.pause < deadline else {
           return .failure(failure(code.code))
         }
         Thread.sleep(forTimeInterval: Self.pause / .seconds(1))
