@@ -33,17 +33,21 @@ extension TransportConformance {
       let two = try await bench.open()
       let all = Recorder<DeliveredRecord>()
       let acknowledge: @Sendable (DeliveredRecord) -> Bool = { record in
-        all.append(record)
+        if record.text != "first#0" { all.append(record) }
         return true
       }
-      // There are no partitions to share before the topic has come to be.
-      try await Bench.append([Bench.record(200, key: "k200")], to: one)
+      // The topic is there, and the group stands as it will: what comes twice then was given twice.
+      try await Bench.append([Bench.record(0, key: "first")], to: one)
       let first = try await GroupMember.join(one, group: "g", acknowledges: acknowledge)
       let second = try await GroupMember.join(two, group: "g", acknowledges: acknowledge)
-      try await second.assignments.wait(for: "partitions") { $0.contains { !$0.isEmpty } }
+      let members = [first, second]
+      for member in members { try await member.assignments.wait(for: "a share") { $0.contains { !$0.isEmpty } } }
+      let assigned = members.map(\.assignments.elements.count)
       try await Bench.append((0..<200).map { Bench.record($0, key: "k\($0)") }, to: one)
-      try await all.wait(for: "201 records") { Set($0.map(\.position)).count == 201 }
-      try check(all.elements.count == 201, "\(all.elements.count - 201) records came to both")
+      try await all.wait(for: "200 records") { Set($0.map(\.position)).count == 200 }
+      try check(
+        all.elements.count == 200 || GroupMember.haveMoved(members, since: assigned),
+        "\(all.elements.count - 200) records came to both")
       try check(!second.received.elements.isEmpty, "the second connection was given nothing")
       await first.leave()
       await second.leave()
