@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// A process that a test starts, reads by its lines, stops and kills. Killed when the value goes away. Any task may use it.
 public final class ChildProcess: Sendable {
@@ -27,24 +26,24 @@ public final class ChildProcess: Sendable {
     if takesErrors { process.standardError = output }
     process.standardInput = input
     self.input = input.fileHandleForWriting
-    let partial = Mutex<[UInt8]>([])
-    output.fileHandleForReading.readabilityHandler = { [lines] handle in
-      let bytes = handle.availableData
-      guard !bytes.isEmpty else {
-        handle.readabilityHandler = nil
-        return
-      }
-      let complete = partial.withLock { partial in
-        partial += bytes
-        var parts = partial.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        partial = Array(parts.removeLast())
-        return parts.map { String(decoding: $0, as: UTF8.self) }
-      }
-      lines.append(contentsOf: complete)
-    }
     process.terminationHandler = { [endings] in endings.append($0.terminationStatus) }
     try process.run()
     processID = process.processIdentifier
+    Self.read(output.fileHandleForReading, into: lines)
+  }
+
+  /// Takes in what is written, on a thread of its own: a `readabilityHandler` goes on being watched after its descriptor
+  /// was closed, and takes the next one's place.
+  private static func read(_ output: FileHandle, into lines: Recorder<String>) {
+    Thread.detachNewThread {
+      var partial: [UInt8] = []
+      while case let bytes = output.availableData, !bytes.isEmpty {
+        partial += bytes
+        var parts = partial.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        partial = Array(parts.removeLast())
+        lines.append(contentsOf: parts.map { String(decoding: $0, as: UTF8.self) })
+      }
+    }
   }
 
   deinit {
