@@ -147,7 +147,8 @@ let package = Package(
       .testTarget(
         name: "EndToEndTests",
         dependencies: [
-          "RoostTesting", "RuntimeHost", "HTTPClient", "Events", "JSON", "MemoryEvents", "KnowledgeGraphEvents",
+          "RoostTesting", "RuntimeHost", "HTTPClient", "Storage", "Events", "JSON", "MemoryEvents",
+          "KnowledgeGraphEvents",
           "MemoryService", "KnowledgeGraphService", "AgentService", "CapabilityService", "AnalyticsService",
           "EvolutionService",
         ], path: "Tests/EndToEndTests"),

@@ -1,5 +1,7 @@
 import Foundation
 import RoostTesting
+import Storage
+import Synchronization
 import Testing
 
 /// Nothing lost, nothing done twice, order kept: while PostgreSQL crashes again and again under a process that goes on.
@@ -38,6 +40,42 @@ struct DatabaseCrashTests {
         try await MemoryAudit(url: roost.url, ledger: ledger).run()
         roost.send(SIGTERM)
         #expect(await roost.end() == .exited(0))
+      }
+    }
+  }
+
+  @Test(
+    "a transaction that a crash swallowed is not taken for the one that has its number afterwards",
+    .timeLimit(.minutes(5)),
+    .enabled(if: TestEngine.postgresql.isAvailable, "ROOST_TEST_POSTGRES_URL is not set"))
+  func reusedNumber() async throws {
+    try await withTemporaryFolder { folder in
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path)
+      try await OwnPostgreSQL.run(in: folder.appending(path: "server")) { server in
+        let table = Migration(1, "one table", sqlite: "CREATE TABLE item (number BIGINT NOT NULL)")
+        var configuration = PostgreSQLConfiguration()
+        configuration.waitLimit = .seconds(120)
+        let database = try await PostgreSQLDatabase.open(url: server.url, schema: "one", configuration: configuration)
+        let others = try await PostgreSQLDatabase.open(url: server.url, schema: "two", configuration: configuration)
+        for each in [database, others] { try await each.migrate([table], component: "test") }
+        let (hasWritten, mayCommit) = (Recorder<Void>(), DispatchSemaphore(value: 0))
+        async let write: Void = database.write { tx in
+          try tx.execute("INSERT INTO item (number) VALUES (1)")
+          hasWritten.append(())
+          // The second time it goes through.
+          mayCommit.wait()
+          mayCommit.signal()
+        }
+        try await hasWritten.wait(count: 1)
+        try await server.crash()
+        for number in 0..<20 {
+          try await others.write { try $0.execute("INSERT INTO item (number) VALUES (?)", number) }
+        }
+        mayCommit.signal()
+        try await write
+        #expect(try await database.read { try $0.first("SELECT count(*) FROM item") { try $0.int(0) } } == 1)
+        await database.close()
+        await others.close()
       }
     }
   }

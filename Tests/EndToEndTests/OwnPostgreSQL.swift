@@ -39,7 +39,7 @@ struct OwnPostgreSQL: Sendable {
     process.executableURL = URL(fileURLWithPath: "/bin/bash")
     process.arguments = ["-c", withoutInheritance, "bash", script, action, folder.path] + arguments
     let output = folder.deletingLastPathComponent().appending(path: "output-\(UUID().uuidString)")
-    FileManager.default.createFile(atPath: output.path, contents: nil)
+    _ = FileManager.default.createFile(atPath: output.path, contents: nil)
     // A file: a pipe would be held open by the server that is started.
     let handle = try FileHandle(forWritingTo: output)
     process.standardOutput = handle

@@ -23,10 +23,10 @@ struct BenchSchema {
             postgresql: "CREATE TABLE counts (name TEXT PRIMARY KEY, count BIGINT NOT NULL)")
         ], component: "bench")
       let value = try await body(schema)
-      try await schema.drop()
+      try await schema.drop(url)
       return value
     } catch {
-      try? await schema.drop()
+      try? await schema.drop(url)
       throw error
     }
   }
@@ -41,8 +41,8 @@ struct BenchSchema {
       metrics: MetricsRegistry())
   }
 
-  private func drop() async throws {
-    try await database.write { [name] tx in _ = try tx.execute("DROP SCHEMA \(name) CASCADE") }
+  private func drop(_ url: String) async throws {
     await database.close()
+    try await PostgreSQLDatabase.drop(schema: name, url: url)
   }
 }

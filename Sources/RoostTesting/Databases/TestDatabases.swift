@@ -83,12 +83,8 @@ public final class TestDatabases: Sendable {
     let all = opened.withLock { $0 }
     for (_, database) in all { await database.close() }
     guard engine == .postgresql else { return }
-    let schemas = Set(all.map { prefix + $0.name })
-    guard let one = schemas.first else { return }
-    let database = try await PostgreSQLDatabase.open(url: try Self.address, schema: one)
-    try await database.write { tx in
-      for schema in schemas { try tx.executeScript("DROP SCHEMA \"\(schema)\" CASCADE") }
+    for schema in Set(all.map { prefix + $0.name }) {
+      try await PostgreSQLDatabase.drop(schema: schema, url: try Self.address)
     }
-    await database.close()
   }
 }

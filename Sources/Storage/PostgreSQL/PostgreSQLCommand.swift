@@ -6,8 +6,6 @@ struct PostgreSQLCommand {
     case none
     case rows(PostgreSQLStatement, run: Int)
     case description(PostgreSQLStatementText)
-    /// The number of the transaction, in the second column.
-    case transactionID
     /// The point up to which the server skips what follows an error.
     case sync
   }

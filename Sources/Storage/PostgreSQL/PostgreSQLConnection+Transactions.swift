@@ -44,9 +44,11 @@ extension PostgreSQLConnection {
     }
   }
 
-  /// What became of a transaction, as far as the server knows: `committed`, `aborted`, `in progress`.
-  func status(ofTransaction id: String) throws -> String? {
-    try Transaction(on: self).first("SELECT pg_xact_status(CAST(? AS xid8))", id) { try $0.optionalString(0) } ?? nil
+  /// Whether the commit that left this mark took effect. Asked by who holds the writers' lock, so that it is over.
+  func hasCommitted(_ mark: CommitMark) throws -> Bool {
+    try Transaction(on: self).first(
+      "SELECT 1 FROM \(CommitMark.table) WHERE writer_id = ? AND group_number = ?", mark.writerID, mark.groupNumber
+    ) { _ in true } ?? false
   }
 
   /// Lets the transaction that is open take as long as it takes.

@@ -24,12 +24,12 @@ final class PostgreSQLConnection: DatabaseConnection {
   private(set) var failure: PostgreSQLFailure?
   /// Why the connection can no longer be used.
   private(set) var loss: DatabaseError?
-  /// The number of the transaction that holds the writers' lock.
-  private(set) var transactionID: String?
   private var commands: [PostgreSQLCommand] = []
   private var statements: [String: PostgreSQLStatement] = [:]
   private var retired: [String] = []
   private var statementCount = 0
+  /// Prepared at the first commit: the schema's first connection is there before the table.
+  private var hasPreparedMark = false
 
   init(owning handle: OpaquePointer, address: PostgreSQLAddress) {
     self.handle = handle
@@ -188,18 +188,31 @@ final class PostgreSQLConnection: DatabaseConnection {
     for sql in Self.preparedControls {
       try send(PQsendPrepare(handle, sql, sql, 0, nil), .init(receiver: .none, sql: nil))
     }
-    let lock = "SELECT pg_advisory_xact_lock(\(lockKey)), pg_current_xact_id()::text"
+    let lock = "SELECT pg_advisory_xact_lock(\(lockKey))"
     try send(PQsendPrepare(handle, Self.lockName, lock, 0, nil), .init(receiver: .none, sql: nil))
     try synchronize()
   }
 
   private static let lockName = "roost_lock"
+  private static let markName = "roost_mark"
 
-  /// Queues the writers' lock and asks for the transaction's number.
+  /// Queues the writers' lock.
   func lock() throws(DatabaseError) {
-    transactionID = nil
-    try send(
-      PQsendQueryPrepared(handle, Self.lockName, 0, nil, nil, nil, 0), .init(receiver: .transactionID, sql: nil))
+    try send(PQsendQueryPrepared(handle, Self.lockName, 0, nil, nil, nil, 0), .init(receiver: .none, sql: nil))
+  }
+
+  /// Queues the mark by which the commit that follows is known again.
+  func mark(_ mark: CommitMark) throws(DatabaseError) {
+    if !hasPreparedMark {
+      try send(PQsendPrepare(handle, Self.markName, CommitMark.statement, 0, nil), .init(receiver: .none, sql: nil))
+      hasPreparedMark = true
+    }
+    let code = String(mark.writerID).withCString { writer in
+      String(mark.groupNumber).withCString { group in
+        PQsendQueryPrepared(handle, Self.markName, 2, [writer, group], nil, nil, 0)
+      }
+    }
+    try send(code, .init(receiver: .none, sql: nil))
   }
 
   /// Queues the begin of a transaction, behind what is left to tell the server of forgotten statements.
@@ -334,7 +347,6 @@ final class PostgreSQLConnection: DatabaseConnection {
     case .description(let text) where PQresultStatus(result) == PGRES_COMMAND_OK:
       text.parameterTypes = (0..<PQnparams(result)).map { PQparamtype(result, $0) }
       text.columnTypes = (0..<PQnfields(result)).map { PQftype(result, $0) }
-    case .transactionID where PQntuples(result) == 1: transactionID = String(cString: PQgetvalue(result, 0, 1))
     default: break
     }
     PQclear(result)

@@ -75,14 +75,18 @@ struct PostgreSQLGroup {
 
   private(set) var members: [Member]
   private let connection: PostgreSQLConnection
+  private let mark: CommitMark
   private let hasSavepoints: Bool
   private var isCommitting = false
   private var isUndone = false
 
-  /// - Parameter isCautious: Whether a failure of one of several is to cost the others nothing.
-  init(_ members: [Member], on connection: PostgreSQLConnection, isCautious: Bool) {
+  /// - Parameters:
+  ///   - mark: What its commit is known by.
+  ///   - isCautious: Whether a failure of one of several is to cost the others nothing.
+  init(_ members: [Member], on connection: PostgreSQLConnection, mark: CommitMark, isCautious: Bool) {
     self.members = members
     self.connection = connection
+    self.mark = mark
     hasSavepoints = members.count > 1 && isCautious
   }
 
@@ -193,6 +197,7 @@ struct PostgreSQLGroup {
     isCommitting = true
     do throws(DatabaseError) {
       connection.job = Self.nobody
+      try connection.mark(mark)
       try connection.control("COMMIT")
       try connection.synchronize()
     } catch {

@@ -3,6 +3,8 @@ struct PostgreSQLSessions: Sendable {
   let address: PostgreSQLAddress
   let schema: String
   let configuration: PostgreSQLConfiguration
+  /// Tells its writer from those of other processes and other lives.
+  let writerID = Int64.random(in: .min ... .max)
 
   /// The advisory lock of those who write in the schema: FNV-1a, so that every process comes to the same.
   var lockKey: Int64 {
@@ -40,7 +42,9 @@ struct PostgreSQLSessions: Sendable {
     }
   }
 
+  /// Makes what is missing, and forgets marks whose writers have long had their answers.
   private func createSchema(on connection: PostgreSQLConnection) throws(DatabaseError) {
+    let name = PostgreSQLConnection.quoted(schema)
     let literal = "'" + schema.replacing("'", with: "''") + "'"
     do {
       // Asked first: making one needs a right that a service may not have.
@@ -50,9 +54,13 @@ struct PostgreSQLSessions: Sendable {
         SELECT pg_advisory_xact_lock(\(lockKey));
         DO $roost$ BEGIN
           IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = \(literal)) THEN
-            CREATE SCHEMA \(PostgreSQLConnection.quoted(schema));
+            CREATE SCHEMA \(name);
+          END IF;
+          IF to_regclass('\(CommitMark.table)') IS NULL THEN
+            CREATE TABLE \(CommitMark.table) (\(CommitMark.columns));
           END IF;
         END $roost$;
+        DELETE FROM \(CommitMark.table) WHERE committed_at < now() - interval '1 day';
         COMMIT
         """)
     } catch {

@@ -20,6 +20,8 @@ struct PostgreSQLWriter {
   /// Groups that are still to have savepoints. Failures come together: events that were handled before, a caller's bad
   /// requests. Where nothing fails, savepoints are two statements of five.
   private var groupsToCome = 0
+  /// Groups that were begun.
+  private var groups: Int64 = 0
   private var generator = SystemRandomNumberGenerator()
 
   init(_ connection: PostgreSQLConnection, of sessions: PostgreSQLSessions, queue: JobQueue) {
@@ -47,7 +49,9 @@ struct PostgreSQLWriter {
     guard let open = begin(for: &chosen, until: deadline) else { return rest }
     let isCautious = groupsToCome > 0 || chosen.contains(where: \.isCareful)
     if chosen.count > 1 { groupsToCome = max(0, groupsToCome - 1) }
-    var group = PostgreSQLGroup(chosen, on: open, isCautious: isCautious)
+    groups += 1
+    let mark = CommitMark(writerID: sessions.writerID, groupNumber: groups)
+    var group = PostgreSQLGroup(chosen, on: open, mark: mark, isCautious: isCautious)
     switch group.run(within: configuration.groupDuration, putBack: queue.putBack) {
     case .finished: return rest
     case .undone:
@@ -56,7 +60,7 @@ struct PostgreSQLWriter {
     case .lost(let error):
       return again(group.members, after: error, until: deadline) + rest
     case .inDoubt(let error):
-      return resolve(group.members, error, transactionID: open.transactionID, until: deadline) + rest
+      return resolve(group.members, error, mark, until: deadline) + rest
     }
   }
 
@@ -82,22 +86,22 @@ struct PostgreSQLWriter {
 
   /// Asks the server what became of a commit whose answer was lost. The lock is free once the transaction is over.
   private mutating func resolve(
-    _ members: [Member], _ error: DatabaseError, transactionID: String?, until deadline: ContinuousClock.Instant
+    _ members: [Member], _ error: DatabaseError, _ mark: CommitMark, until deadline: ContinuousClock.Instant
   ) -> [Member] {
     connection = nil
     var members = members
     for index in members.indices where members[index].isDone { members[index].isInDoubt = true }
     guard let open = begin(for: &members, until: deadline) else { return [] }
-    let status = transactionID.flatMap { try? open.status(ofTransaction: $0) }
+    let hasCommitted = try? open.hasCommitted(mark)
     open.endTransaction()
-    switch status {
-    case "committed":
+    switch hasCommitted {
+    case true?:
       for index in members.indices { members[index].succeed() }
       return []
-    case "aborted":
+    case false?:
       for index in members.indices { members[index].isInDoubt = false }
       return again(members, after: error, until: deadline)
-    default:
+    case nil:
       for index in members.indices { fail(&members[index], error) }
       return []
     }

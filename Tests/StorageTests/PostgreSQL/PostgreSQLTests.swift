@@ -170,8 +170,8 @@ struct PostgreSQLTests {
       let weights = try await database.read { tx in try tx.query("SELECT weight FROM item") { try $0.double(0) } }
       #expect(weights == [2, 2])
       #expect(runs.withLock { $0 } == 3)
-      try await other.write { tx in try tx.executeScript("DROP SCHEMA \(schema)_other CASCADE") }
       await other.close()
+      try await PostgreSQLDatabase.drop(schema: "\(schema)_other", url: url)
     }
   }
 

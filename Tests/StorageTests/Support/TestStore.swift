@@ -49,9 +49,7 @@ struct TestStore: Sendable {
   }
 
   private func remove() async throws {
-    guard case .postgresql = engine else { return }
-    let database = try await open()
-    try await database.write { [schema] tx in try tx.executeScript("DROP SCHEMA \(schema) CASCADE") }
-    await database.close()
+    guard case .postgresql(let url) = engine else { return }
+    try await PostgreSQLDatabase.drop(schema: schema, url: url)
   }
 }
