@@ -85,8 +85,9 @@ struct SharedOutboxTests {
         Set(second.transport.arrived.elements.map(\.key)).count == 16
       }
       #expect(before.count < 16, "the two never shared")
+      // Little by little: in a clock that runs ahead of the database a lease is over before its holder can do a thing.
       try await bench.bench.wait("all is sent") {
-        clock.advance(by: .milliseconds(500))
+        clock.advance(by: .milliseconds(10))
         return watch.arrived.count >= number * 16
       }
       await second.relay.drain(grace: .seconds(10))
