@@ -112,8 +112,12 @@ let package = Package(
       .target(name: "CNameLists", path: "Services/Memory/NameLists"),
       .target(name: "CRelationModel", path: "Services/Memory/RelationModel"),
       .target(name: "CEntityModel", path: "Services/Memory/EntityModel", exclude: ["MODEL.md"]),
+      // The sums of its networks, in C, which alone can have one function for each kind of processor.
       .target(
-        name: "Extraction", dependencies: ["CNameLists", "CEntityModel", "CRelationModel", "JSON"],
+        name: "CNetworkLayers", path: "Services/Memory/NetworkLayers",
+        cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
+      .target(
+        name: "Extraction", dependencies: ["CNameLists", "CEntityModel", "CRelationModel", "CNetworkLayers", "JSON"],
         path: "Services/Memory/Extraction",
         // Its loops over vectors are many times slower without, and hold up all tests that run beside its own.
         swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),

@@ -18,6 +18,7 @@ struct ArrowsTests {
     "CPostgres": [],
     "CEntityModel": [],
     "CNameLists": [],
+    "CNetworkLayers": [],
     "CRelationModel": [],
     "Storage": ["CPostgres", "CSQLite", "Telemetry"],
     "Messaging": ["Events", "HostEvents", "JSON", "Storage", "Telemetry"],
@@ -33,7 +34,7 @@ struct ArrowsTests {
       "Events", "EventLog", "HTTPClient", "HTTPServer", "JSON", "KafkaTransport", "Messaging", "RuntimeHost", "Storage",
       "Telemetry",
     ],
-    "Extraction": ["CEntityModel", "CNameLists", "CRelationModel", "JSON"],
+    "Extraction": ["CEntityModel", "CNameLists", "CNetworkLayers", "CRelationModel", "JSON"],
     "EventGenerator": ["JSON"],
   ]
 

@@ -1,4 +1,6 @@
 import CEntityModel
+import CNetworkLayers
+import Foundation
 
 /// The compiled model: a row of quantised weights for each hashed feature, a small network beside them, the weights
 /// between neighbouring tags, and what turns its probabilities into confidences.
@@ -24,26 +26,31 @@ package struct EntityModel: @unchecked Sendable {
   package static let magic: [UInt8] = Array("REM2".utf8)
   package static let headerSize = 512
   /// Units of the two layers, and how many words the second one sees.
-  package static let inputUnits = 48
-  package static let hiddenUnits = 64
-  package static let window = 5
+  package static let inputUnits = roost_entity_inputs
+  package static let hiddenUnits = roost_entity_hidden
+  package static let window = roost_entity_window
   package static let codeRows = WordVectors.pairs * WordVectors.codes + 2
   /// The row of a word without a vector.
   static let missingCode = WordVectors.pairs * WordVectors.codes
+  /// The row of zeros.
+  static let emptyCode = missingCode + 1
   static let denseCount = inputUnits + window * inputUnits * hiddenUnits + hiddenUnits + hiddenUnits * EntityTag.count
 
   /// The first numbers of the network; nil for a file that cannot be read.
   let dense: UnsafeRawPointer?
-  let codes: UnsafeRawPointer
-  let inputs: UnsafeRawPointer
+  let codes: UnsafePointer<Int8>
+  let inputs: UnsafePointer<Int8>
   let features: UnsafeRawPointer
   package let bits: Int
   package let inputBits: Int
   package let step: Float
   package let inputStep: Float
   package let codeStep: Float
-  /// Weights by previous and next tag; the ninth row is the start.
-  let transitions: [Int32]
+  /// Weights by previous tag, the next ones side by side; the ninth row is the start.
+  let transitions: [SIMD8<Int32>]
+  /// The same as factors of a probability, and by next tag, the previous ones side by side.
+  let factors: [SIMD8<Double>]
+  let factorsByNext: [SIMD8<Double>]
   let calibration: EntityCalibration
 
   package static let embedded = EntityModel(
@@ -65,24 +72,33 @@ package struct EntityModel: @unchecked Sendable {
         && bytes.count == inputStart + Self.inputUnits << inputBits + EntityTag.count << bits
     }
     let forbidden: Int32 = -1_000_000
-    var transitions = [Int32](repeating: 0, count: (EntityTag.count + 1) * EntityTag.count)
-    if isReadable {
-      for place in transitions.indices {
-        transitions[place] = Int32(
-          Int16(littleEndian: bytes.loadUnaligned(fromByteOffset: 24 + 2 * place, as: Int16.self)))
-      }
-    }
+    var transitions = [SIMD8<Int32>](repeating: .zero, count: EntityTag.count + 1)
     for previous in 0...EntityTag.count {
-      for next in EntityTag.allCases where !next.mayFollow(EntityTag(rawValue: previous)) {
-        transitions[previous * EntityTag.count + next.rawValue] = forbidden
+      for next in EntityTag.allCases {
+        let offset = 24 + 2 * (previous * EntityTag.count + next.rawValue)
+        transitions[previous][next.rawValue] =
+          !next.mayFollow(EntityTag(rawValue: previous))
+          ? forbidden
+          : isReadable ? Int32(Int16(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Int16.self))) : 0
       }
     }
     self.transitions = transitions
+    let scale = isReadable ? Double(Float(bitPattern: number(12))) : 1
+    var factors = [SIMD8<Double>](repeating: .zero, count: EntityTag.count + 1)
+    var factorsByNext = [SIMD8<Double>](repeating: .zero, count: EntityTag.count)
+    for previous in 0...EntityTag.count {
+      for next in 0..<EntityTag.count {
+        factors[previous][next] = exp(Double(transitions[previous][next]) * scale)
+        if previous < EntityTag.count { factorsByNext[next][previous] = factors[previous][next] }
+      }
+    }
+    self.factors = factors
+    self.factorsByNext = factorsByNext
     if isReadable, let base = bytes.baseAddress {
       dense = base + Self.headerSize
-      codes = base + denseEnd
-      inputs = base + inputStart
-      features = inputs + Self.inputUnits << inputBits
+      codes = (base + denseEnd).assumingMemoryBound(to: Int8.self)
+      inputs = (base + inputStart).assumingMemoryBound(to: Int8.self)
+      features = base + inputStart + Self.inputUnits << inputBits
       self.bits = bits
       self.inputBits = inputBits
       step = Float(bitPattern: number(12))
@@ -92,9 +108,9 @@ package struct EntityModel: @unchecked Sendable {
         weights: (0..<EntityCalibration.count).map { Float(bitPattern: number(168 + 4 * $0)) })
     } else {
       dense = nil
-      codes = UnsafeRawPointer(roost_entity_model())
+      features = UnsafeRawPointer(roost_entity_model())
+      codes = features.assumingMemoryBound(to: Int8.self)
       inputs = codes
-      features = codes
       self.bits = 1
       self.inputBits = 1
       step = 1

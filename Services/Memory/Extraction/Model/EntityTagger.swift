@@ -15,15 +15,14 @@ package struct EntityTagger: Sendable {
   private let model: EntityModel
   private var network: EntityNetwork
   package private(set) var forms: SentenceForms
-  /// Scores of the tags, eight a token, in steps of the model's weights.
-  private var scores: [Int32] = []
-  private var best: [Int32] = []
-  private var back: [UInt8] = []
+  /// Scores of the tags by token, in steps of the model's weights.
+  private var scores: [SIMD8<Int32>] = []
+  /// By token and tag: the tag before it on the best path there.
+  private var back: [SIMD8<UInt8>] = []
   private var path: [UInt8] = []
-  private var forward: [Double] = []
-  private var backward: [Double] = []
-  private var local: [Double] = []
-  private let between: [Double]
+  private var forward: [SIMD8<Double>] = []
+  private var backward: [SIMD8<Double>] = []
+  private var local: [SIMD8<Double>] = []
 
   package init(
     model: EntityModel = .embedded, lists: NameLists = .embedded, words: WordTable = .embedded,
@@ -32,8 +31,6 @@ package struct EntityTagger: Sendable {
     self.model = model
     network = EntityNetwork(model)
     forms = SentenceForms(lists: lists, words: words, vectors: vectors)
-    let scale = Double(model.step)
-    between = model.transitions.map { exp(Double($0) * scale) }
   }
 
   /// Finds the names of one sentence.
@@ -66,42 +63,33 @@ package struct EntityTagger: Sendable {
     return names
   }
 
+  /// The best path: all tags of a token at once.
   private mutating func decode() {
     let count = forms.count
-    let tags = Self.tags
     path.removeAll(keepingCapacity: true)
     guard count > 0 else { return }
-    if best.count < count * tags {
-      best = Array(repeating: 0, count: count * tags)
-      back = Array(repeating: 0, count: count * tags)
-    }
-    model.transitions.withUnsafeBufferPointer { transitions in
-      for tag in 0..<tags { best[tag] = scores[tag] &+ transitions[tags * tags + tag] }
-      for index in 1..<max(1, count) {
-        let here = index * tags
-        let there = here - tags
-        for tag in 0..<tags {
-          var highest = Int32.min
-          var from: UInt8 = 0
-          for previous in 0..<tags {
-            let value = best[there + previous] &+ transitions[previous * tags + tag]
-            if value > highest {
-              highest = value
-              from = UInt8(previous)
-            }
-          }
-          // Impossible paths do not add up beyond what a number holds.
-          best[here + tag] = max(-100_000_000, highest &+ scores[here + tag])
-          back[here + tag] = from
-        }
+    if back.count < count { back = Array(repeating: .zero, count: count) }
+    let transitions = model.transitions
+    var best = scores[0] &+ transitions[Self.tags]
+    for index in 1..<max(1, count) {
+      var highest = SIMD8(repeating: best[0]) &+ transitions[0]
+      var from = SIMD8<Int32>.zero
+      for previous in 1..<Self.tags {
+        let value = SIMD8(repeating: best[previous]) &+ transitions[previous]
+        let isHigher = value .> highest
+        highest.replace(with: value, where: isHigher)
+        from.replace(with: SIMD8(repeating: Int32(previous)), where: isHigher)
       }
+      // Impossible paths do not add up beyond what a number holds.
+      best = pointwiseMax(SIMD8(repeating: -100_000_000), highest &+ scores[index])
+      back[index] = SIMD8<UInt8>(truncatingIfNeeded: from)
     }
     var tag = 0
-    for other in 1..<tags where best[(count - 1) * tags + other] > best[(count - 1) * tags + tag] { tag = other }
+    for other in 1..<Self.tags where best[other] > best[tag] { tag = other }
     path.append(contentsOf: repeatElement(0, count: count))
     for index in stride(from: count - 1, through: 0, by: -1) {
       path[index] = UInt8(tag)
-      tag = Int(back[index * tags + tag])
+      tag = Int(back[index][tag])
     }
   }
 
@@ -169,58 +157,52 @@ package struct EntityTagger: Sendable {
       unknownAround: Double(sentence.unknown - own.unknown) / words, sentenceWords: forms.count)
   }
 
-  /// The forward and backward sums of the sentence, each token's scaled to one.
+  /// The forward and backward sums of the sentence, each token's scaled to one: all tags of a token at once.
   private mutating func weigh() {
-    let tags = Self.tags
     let count = forms.count
     let scale = Double(model.step)
-    local.removeAll(keepingCapacity: true)
-    for index in 0..<count {
-      let here = index * tags
-      var highest = scores[here]
-      for tag in 1..<tags { highest = max(highest, scores[here + tag]) }
-      for tag in 0..<tags { local.append(exp(Double(scores[here + tag] &- highest) * scale)) }
-    }
-    if forward.count < count * tags {
-      forward = Array(repeating: 0, count: count * tags)
-      backward = forward
+    if local.count < count {
+      local = Array(repeating: .zero, count: count)
+      forward = local
+      backward = local
     }
     for index in 0..<count {
-      let here = index * tags
-      var total = 0.0
-      for tag in 0..<tags {
-        var sum = 0.0
-        if index == 0 {
-          sum = between[tags * tags + tag]
-        } else {
-          for previous in 0..<tags { sum += forward[here - tags + previous] * between[previous * tags + tag] }
-        }
-        forward[here + tag] = sum * local[here + tag]
-        total += forward[here + tag]
+      let steps = scores[index] &- scores[index].max()
+      var weights = SIMD8<Double>.zero
+      for tag in 0..<Self.tags { weights[tag] = exp(Double(steps[tag]) * scale) }
+      local[index] = weights
+    }
+    for index in 0..<count {
+      var sums = model.factors[Self.tags]
+      if index > 0 {
+        sums = .zero
+        for previous in 0..<Self.tags { sums += forward[index - 1][previous] * model.factors[previous] }
       }
-      for tag in 0..<tags { forward[here + tag] /= max(total, 1e-300) }
+      forward[index] = Self.scaled(sums * local[index])
     }
-    for tag in 0..<tags { backward[(count - 1) * tags + tag] = 1 }
+    backward[count - 1] = .one
     for index in stride(from: count - 2, through: 0, by: -1) {
-      let here = index * tags
-      var total = 0.0
-      for tag in 0..<tags {
-        var sum = 0.0
-        for next in 0..<tags {
-          sum += between[tag * tags + next] * local[here + tags + next] * backward[here + tags + next]
-        }
-        backward[here + tag] = sum
-        total += sum
+      var sums = SIMD8<Double>.zero
+      for next in 0..<Self.tags {
+        sums += model.factorsByNext[next] * local[index + 1][next] * backward[index + 1][next]
       }
-      for tag in 0..<tags { backward[here + tag] /= max(total, 1e-300) }
+      backward[index] = Self.scaled(sums)
     }
   }
 
-  private func share(_ index: Int, _ tag: Int) -> Double {
-    let here = index * Self.tags
+  /// Values that add up to one.
+  private static func scaled(_ values: SIMD8<Double>) -> SIMD8<Double> { values / max(sum(values), 1e-300) }
+
+  /// One after another, so that the sum is the same everywhere.
+  private static func sum(_ values: SIMD8<Double>) -> Double {
     var total = 0.0
-    for other in 0..<Self.tags { total += forward[here + other] * backward[here + other] }
-    return forward[here + tag] * backward[here + tag] / max(total, 1e-300)
+    for tag in 0..<tags { total += values[tag] }
+    return total
+  }
+
+  private func share(_ index: Int, _ tag: Int) -> Double {
+    let shares = forward[index] * backward[index]
+    return shares[tag] / max(Self.sum(shares), 1e-300)
   }
 
   /// That a name of the kind begins at the first token, goes on to the last, and ends there.
@@ -239,11 +221,8 @@ package struct EntityTagger: Sendable {
 
   /// The probability of a tag at a token when the one before it is known.
   private func step(from previous: Int, to tag: Int, at index: Int) -> Double {
-    let tags = Self.tags
-    let here = index * tags
-    var total = 0.0
-    for next in 0..<tags { total += between[previous * tags + next] * local[here + next] * backward[here + next] }
-    return between[previous * tags + tag] * local[here + tag] * backward[here + tag] / max(total, 1e-300)
+    let shares = model.factors[previous] * local[index] * backward[index]
+    return shares[tag] / max(Self.sum(shares), 1e-300)
   }
 
   private func possible(at index: Int, _ tag: EntityTag) -> EntityTypes {

@@ -51,8 +51,9 @@ struct RelationDocument {
     var countryRank = -1
     /// Its place among the dates of the text.
     var dateRank = 0
-    /// What is known of it apart from any other: see ``RelationFeatures``.
-    var features: [UInt64] = []
+    /// What is known of it apart from any other, as the source and as the target of a pair: see ``RelationFeatures``.
+    var asSource: [UInt64] = []
+    var asTarget: [UInt64] = []
   }
 
   static let mostPlaces = 16
@@ -71,7 +72,7 @@ struct RelationDocument {
   private(set) var countryCount = 0
   /// The first entity of each country, the most mentioned first.
   private(set) var countries: [Int] = []
-  /// The stems of each sentence's words, the first forty.
+  /// Each sentence's words by their stems, the first forty: see ``RelationFeatures``.
   private(set) var stems: [[UInt64]] = []
 
   init(text: TokenizedText, mentions: [Mention], lists: NameLists) {
@@ -81,7 +82,11 @@ struct RelationDocument {
     addEntities(mentions, lists)
     poolEquivalents()
     findTopic()
-    for index in entities.indices { entities[index].features = RelationFeatures.entity(self, index) }
+    for index in entities.indices {
+      let features = RelationFeatures.entity(self, index)
+      entities[index].asSource = features.map { RelationFeatures.mix(21, $0) }
+      entities[index].asTarget = features.map { RelationFeatures.mix(22, $0) }
+    }
   }
 
   private mutating func addWords() {
@@ -231,7 +236,7 @@ struct RelationDocument {
         if found.count == 40 { break }
         if !found.contains(words[index].stem) { found.append(words[index].stem) }
       }
-      stems.append(found)
+      stems.append(found.map { RelationFeatures.mix(72, $0) })
     }
     guard let first = text.sentences.first else { return }
     guard let verb = first.prefix(64).first(where: { words[$0].flags.contains(.be) }) else { return }

@@ -23,7 +23,13 @@ struct RelationFeatures {
 
   @inline(__always)
   mutating func add(_ template: UInt64, _ value: UInt64, _ context: UInt64) {
-    keys.append(UInt32(truncatingIfNeeded: Self.mix(Self.mix(template, value), context) >> 16))
+    add(Self.mix(template, value), context)
+  }
+
+  /// - Parameter mixed: A template and a value.
+  @inline(__always)
+  mutating func add(_ mixed: UInt64, _ context: UInt64) {
+    keys.append(UInt32(truncatingIfNeeded: Self.mix(mixed, context) >> 16))
   }
 
   private mutating func finish() {
@@ -102,8 +108,8 @@ struct RelationFeatures {
     let (one, other) = (document.entities[source], document.entities[target])
     let types = UInt64(one.type.rawValue) * 8 + UInt64(other.type.rawValue) + 0x5000
     add(20, 0, types)
-    for feature in one.features { add(21, feature, types) }
-    for feature in other.features { add(22, feature, types) }
+    for feature in one.asSource { add(feature, types) }
+    for feature in other.asTarget { add(feature, types) }
     addNames(document, one, other, types)
     addOrder(document, source, target, one, other, types)
     addContexts(document, source, target, one, other, types)

@@ -1,3 +1,4 @@
+import CNetworkLayers
 import CRelationModel
 import Foundation
 
@@ -11,27 +12,25 @@ package struct RelationModel: @unchecked Sendable {
   static let magic: [UInt8] = Array("RRM3".utf8)
   static let headerSize = 20
   /// The width of a network's hidden layer.
-  static let width = 48
-  static let networks = 2
+  static let width = roost_relation_units
+  static let networks = roost_relation_networks
   /// The size of a row in bytes.
   private static let rowSize = networks * width / 2
-  /// Labels that are computed together.
-  private static let lanes = 16
   /// The number of labels, filled up.
-  private static let columns = (RelationLabel.all.count + lanes - 1) / lanes * lanes
+  private static let columns =
+    (RelationLabel.all.count + roost_relation_lanes - 1) / roost_relation_lanes * roost_relation_lanes
 
   /// The model that is part of this program.
   package static let embedded = RelationModel(
     UnsafeRawBufferPointer(start: roost_relation_model(), count: roost_relation_model_size()))
 
   // Memory that nobody writes to, as `init` demands: that is what makes the model safe to share.
-  private let bytes: UnsafeRawBufferPointer
-  private let slots: Int
-  private let rows: Int
-  private let rowStart: Int
+  private let table: RelationFeatureTable
+  /// Nil for a model that knows no relation.
+  private let rows: UnsafePointer<UInt8>?
   private var scales: [Float] = []
   private var hidden: [Float] = []
-  /// By network, unit and label; the labels filled up to a multiple of ``lanes``.
+  /// By network, unit and label; the labels filled up.
   private var output: [Float] = []
   private var bias: [Float] = []
   /// Slope and offset by label, first for pairs in one sentence, then for pairs apart.
@@ -40,7 +39,7 @@ package struct RelationModel: @unchecked Sendable {
   package private(set) var thresholds: [Float] = []
   let containment: PlaceContainment
 
-  package var isEmpty: Bool { rows == 0 }
+  package var isEmpty: Bool { rows == nil }
 
   /// - Parameter bytes: A model file, which must outlive the value and never change.
   package init(_ bytes: UnsafeRawBufferPointer) {
@@ -57,14 +56,16 @@ package struct RelationModel: @unchecked Sendable {
         (slots, rows, placeBytes) = (0, 0, 0)
       }
     }
-    self.bytes = bytes
-    self.slots = slots
-    self.rows = rows
-    rowStart = Self.headerSize + slots * 4 + rows * Self.networks
-    guard rows > 0 else {
+    let rowStart = Self.headerSize + slots * 4 + rows * Self.networks
+    guard rows > 0, let base = bytes.baseAddress else {
+      table = RelationFeatureTable(UnsafeRawBufferPointer(start: nil, count: 0), rows: 0)
+      self.rows = nil
       containment = PlaceContainment(UnsafeRawBufferPointer(start: nil, count: 0))
       return
     }
+    table = RelationFeatureTable(
+      UnsafeRawBufferPointer(rebasing: bytes[Self.headerSize..<Self.headerSize + slots * 4]), rows: rows)
+    self.rows = (base + rowStart).assumingMemoryBound(to: UInt8.self)
     containment = PlaceContainment(UnsafeRawBufferPointer(rebasing: bytes.suffix(placeBytes)))
     scales = (0..<rows * Self.networks).map { Self.scale(bytes[Self.headerSize + slots * 4 + $0]) }
     var offset = rowStart + rows * Self.rowSize
@@ -91,19 +92,6 @@ package struct RelationModel: @unchecked Sendable {
   /// Eight steps to a factor of two.
   static func scale(_ code: UInt8) -> Float { Float(exp2(Double(Int(code) - 160) / 8)) }
 
-  /// The row of a feature, or nil for one that the model does not know.
-  @inline(__always)
-  private func row(of key: UInt32) -> Int? {
-    var slot = Int(key) & (slots - 1)
-    let fingerprint = UInt16(truncatingIfNeeded: key >> 16)
-    while true {
-      let entry = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: Self.headerSize + slot * 4, as: UInt32.self))
-      if entry == 0 { return nil }
-      if UInt16(truncatingIfNeeded: entry) == fingerprint { return Int(entry >> 16) - 1 }
-      slot = (slot + 1) & (slots - 1)
-    }
-  }
-
   /// A label that a pair may have.
   struct Candidate {
     var label: Int
@@ -115,7 +103,13 @@ package struct RelationModel: @unchecked Sendable {
   struct Scratch {
     /// Room for the keys with their rows, and for the same sorted.
     fileprivate var entries = [UInt64](repeating: 0, count: 1_024)
+    /// The rows in the order of their keys, each once.
+    fileprivate var rows: [UInt32] = []
+    fileprivate var sums = [Float](repeating: 0, count: networks * width)
+    fileprivate var logits = [Float](repeating: 0, count: networks * columns)
     fileprivate(set) var candidates: [Candidate] = []
+
+    init() { rows.reserveCapacity(entries.count / 2) }
   }
 
   /// Logits below this are far from every threshold.
@@ -126,12 +120,28 @@ package struct RelationModel: @unchecked Sendable {
   /// - Parameter keys: The features of a pair, in any order and any of them more than once.
   func read(_ keys: [UInt32], _ scratch: inout Scratch) {
     scratch.candidates.removeAll(keepingCapacity: true)
+    guard let rows else { return }
+    findRows(of: keys, &scratch)
+    let factor = 1 / (Float(scratch.rows.count) + 1).squareRoot()
+    roost_relation_sums(rows, scales, scratch.rows, scratch.rows.count, &scratch.sums)
+    roost_relation_logits(scratch.sums, factor, hidden, output, bias, Self.columns, &scratch.logits)
+    scratch.logits.withUnsafeBufferPointer { logits in
+      for label in 0..<Self.columns {
+        let (one, other) = (logits[label], logits[Self.columns + label])
+        // Where both are far from any threshold the exact mean does not matter.
+        guard max(one, other) > -5 else { continue }
+        let logit = Self.mean(one, other)
+        if logit > Self.least { scratch.candidates.append(Candidate(label: label, logit: logit)) }
+      }
+    }
+  }
+
+  private func findRows(of keys: [UInt32], _ scratch: inout Scratch) {
+    scratch.rows.removeAll(keepingCapacity: true)
     if scratch.entries.count < 2 * keys.count { scratch.entries = Array(repeating: 0, count: 2 * keys.count) }
-    var one = (SIMD16<Float>(), SIMD16<Float>(), SIMD16<Float>())
-    var other = one
-    var known = 0
+    let table = table
     scratch.entries.withUnsafeMutableBufferPointer { entries in
-      let count = look(up: keys, into: entries)
+      let count = table.look(up: keys, into: entries)
       let found = UnsafeMutableBufferPointer(rebasing: entries[..<count])
       let sorted = UnsafeMutableBufferPointer(rebasing: entries[keys.count..<keys.count + count])
       Self.sort(found, into: sorted)
@@ -139,40 +149,9 @@ package struct RelationModel: @unchecked Sendable {
       // In the order of the keys, so that the sums do not depend on how the features were found.
       for entry in sorted where entry != last {
         last = entry
-        known += 1
-        let row = Int(UInt32(truncatingIfNeeded: entry))
-        let start = rowStart + row * Self.rowSize
-        add(start, scales[row * 2], to: &one)
-        add(start + Self.width / 2, scales[row * 2 + 1], to: &other)
+        scratch.rows.append(UInt32(truncatingIfNeeded: entry))
       }
     }
-    let factor = 1 / (Float(known) + 1).squareRoot()
-    withUnsafeTemporaryAllocation(of: ActiveUnit.self, capacity: Self.networks * Self.width) { units in
-      units.initialize(repeating: ActiveUnit(value: 0, place: 0))
-      let middle = activate(one, factor, network: 0, units, from: 0)
-      let end = activate(other, factor, network: 1, units, from: middle)
-      for column in stride(from: 0, to: Self.columns, by: Self.lanes) {
-        let left = logits(column, UnsafeMutableBufferPointer(rebasing: units[..<middle]), network: 0)
-        let right = logits(column, UnsafeMutableBufferPointer(rebasing: units[middle..<end]), network: 1)
-        guard any((left .> -5) .| (right .> -5)) else { continue }
-        // Where both are far from any threshold the exact mean does not matter.
-        for lane in 0..<Self.lanes where max(left[lane], right[lane]) > -5 {
-          let logit = Self.mean(left[lane], right[lane])
-          if logit > Self.least { scratch.candidates.append(Candidate(label: column + lane, logit: logit)) }
-        }
-      }
-    }
-  }
-
-  /// Notes the keys that the model knows, each with its row in the low half; how many.
-  private func look(up keys: [UInt32], into found: UnsafeMutableBufferPointer<UInt64>) -> Int {
-    var count = 0
-    for key in keys {
-      guard let row = row(of: key), row < rows else { continue }
-      found[count] = UInt64(key) << 32 | UInt64(row)
-      count += 1
-    }
-    return count
   }
 
   /// Sorts entries whose upper bits are hashes: by the uppermost six first, after which little is out of its place.
@@ -201,68 +180,6 @@ package struct RelationModel: @unchecked Sendable {
   static func mean(_ one: Float, _ other: Float) -> Float {
     let mean = min(0.99999, max(0.00001, (1 / (1 + exp(-one)) + 1 / (1 + exp(-other))) / 2))
     return log(mean / (1 - mean))
-  }
-
-  private typealias Layer = (SIMD16<Float>, SIMD16<Float>, SIMD16<Float>)
-
-  @inline(__always)
-  private func add(_ start: Int, _ scale: Float, to sums: inout Layer) {
-    sums.0 += Self.unpack(bytes.loadUnaligned(fromByteOffset: start, as: SIMD8<UInt8>.self)) * scale
-    sums.1 += Self.unpack(bytes.loadUnaligned(fromByteOffset: start + 8, as: SIMD8<UInt8>.self)) * scale
-    sums.2 += Self.unpack(bytes.loadUnaligned(fromByteOffset: start + 16, as: SIMD8<UInt8>.self)) * scale
-  }
-
-  /// A unit of a hidden layer that is on.
-  private struct ActiveUnit {
-    var value: Float
-    /// Where its weights begin in ``output``.
-    var place: Int32
-  }
-
-  /// Notes the units of a network that are on; where they end.
-  private func activate(
-    _ sums: Layer, _ factor: Float, network: Int, _ units: UnsafeMutableBufferPointer<ActiveUnit>, from start: Int
-  ) -> Int {
-    var end = start
-    func note(_ sums: SIMD16<Float>, from unit: Int) {
-      let bias = hidden.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: unit * 4, as: SIMD16<Float>.self) }
-      let values = sums * factor + bias
-      // Half of them are on, and which half is no more foreseen than a coin's side: written all, kept those that are.
-      for lane in 0..<16 {
-        units[end] = ActiveUnit(value: values[lane], place: Int32((unit + lane) * Self.columns))
-        end += values[lane] > 0 ? 1 : 0
-      }
-    }
-    note(sums.0, from: network * Self.width)
-    note(sums.1, from: network * Self.width + 16)
-    note(sums.2, from: network * Self.width + 32)
-    return end
-  }
-
-  /// The logits of ``lanes`` labels from a column on.
-  @inline(__always)
-  private func logits(
-    _ column: Int, _ units: UnsafeMutableBufferPointer<ActiveUnit>, network: Int
-  ) -> SIMD16<Float> {
-    var sums = bias.withUnsafeBytes {
-      $0.loadUnaligned(fromByteOffset: (network * Self.columns + column) * 4, as: SIMD16<Float>.self)
-    }
-    output.withUnsafeBytes { output in
-      for unit in units {
-        sums +=
-          unit.value
-          * output.loadUnaligned(fromByteOffset: (Int(unit.place) + column) * 4, as: SIMD16<Float>.self)
-      }
-    }
-    return sums
-  }
-
-  /// The low halves are the first eight units, the high halves the next eight.
-  @inline(__always)
-  private static func unpack(_ packed: SIMD8<UInt8>) -> SIMD16<Float> {
-    let low = SIMD8<Float>(packed & 15) - 8
-    let high = SIMD8<Float>(packed &>> 4) - 8
-    return SIMD16<Float>(lowHalf: low, highHalf: high)
   }
 
   /// The least probability at which a label is told.
