@@ -13,6 +13,8 @@
 typedef float Floats8 __attribute__((ext_vector_type(8)));
 typedef float Floats16 __attribute__((ext_vector_type(16)));
 typedef int32_t Ints8 __attribute__((ext_vector_type(8)));
+typedef int16_t Shorts8 __attribute__((ext_vector_type(8)));
+typedef int8_t SignedBytes8 __attribute__((ext_vector_type(8)));
 typedef int16_t Shorts16 __attribute__((ext_vector_type(16)));
 typedef int8_t Bytes16 __attribute__((ext_vector_type(16)));
 typedef uint8_t Bytes8 __attribute__((ext_vector_type(8)));
@@ -94,6 +96,20 @@ WIDEST void roost_relation_logits(
     add_logits(
       sums + network * units, factor, hidden + network * units, output + network * units * labels,
       bias + network * labels, labels, logits + network * labels);
+  }
+}
+
+void roost_entity_features(
+  const int8_t *features, const uint32_t *rows, size_t count, size_t words, int32_t *sums) {
+  for (size_t word = 0; word < words; word++) {
+    Shorts8 sum = 0;
+    for (size_t index = 0; index < count; index++) {
+      SignedBytes8 row;
+      LOAD(row, features + (size_t)rows[word * count + index] * roost_entity_tags);
+      sum += __builtin_convertvector(row, Shorts8);
+    }
+    const Ints8 wide = __builtin_convertvector(sum, Ints8);
+    STORE(sums + word * roost_entity_tags, wide);
   }
 }
 

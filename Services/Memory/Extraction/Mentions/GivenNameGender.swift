@@ -8,11 +8,7 @@ enum GivenNameGender {
     return men.contains(hash) ? .male : nil
   }
 
-  private static func hashes(_ names: String) -> Set<UInt64> {
-    Set(names.split { $0 == " " || $0 == "\n" }.map { KeyHash.of($0.utf8) })
-  }
-
-  private static let women = hashes(
+  private static let women = WordSet(
     """
     mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra ashley
     kimberly emily donna michelle carol amanda dorothy melissa deborah stephanie rebecca sharon laura cynthia kathleen
@@ -24,7 +20,7 @@ enum GivenNameGender {
     claire marta katarina fatima aisha priya mei yuki hanna greta ida elsa olga irina svetlana natasha tanya
     """)
 
-  private static let men = hashes(
+  private static let men = WordSet(
     """
     james robert john michael david william richard joseph thomas christopher charles daniel matthew anthony mark
     donald steven andrew paul joshua kenneth kevin brian george timothy ronald jason edward jeffrey ryan jacob gary

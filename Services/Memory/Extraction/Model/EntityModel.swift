@@ -40,7 +40,7 @@ package struct EntityModel: @unchecked Sendable {
   let dense: UnsafeRawPointer?
   let codes: UnsafePointer<Int8>
   let inputs: UnsafePointer<Int8>
-  let features: UnsafeRawPointer
+  let features: UnsafePointer<Int8>
   package let bits: Int
   package let inputBits: Int
   package let step: Float
@@ -98,7 +98,7 @@ package struct EntityModel: @unchecked Sendable {
       dense = base + Self.headerSize
       codes = (base + denseEnd).assumingMemoryBound(to: Int8.self)
       inputs = (base + inputStart).assumingMemoryBound(to: Int8.self)
-      features = base + inputStart + Self.inputUnits << inputBits
+      features = inputs + Self.inputUnits << inputBits
       self.bits = bits
       self.inputBits = inputBits
       step = Float(bitPattern: number(12))
@@ -108,9 +108,9 @@ package struct EntityModel: @unchecked Sendable {
         weights: (0..<EntityCalibration.count).map { Float(bitPattern: number(168 + 4 * $0)) })
     } else {
       dense = nil
-      features = UnsafeRawPointer(roost_entity_model())
-      codes = features.assumingMemoryBound(to: Int8.self)
+      codes = UnsafeRawPointer(roost_entity_model()).assumingMemoryBound(to: Int8.self)
       inputs = codes
+      features = codes
       self.bits = 1
       self.inputBits = 1
       step = 1

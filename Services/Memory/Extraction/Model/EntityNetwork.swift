@@ -18,14 +18,16 @@ struct EntityNetwork: Sendable {
   private let model: EntityModel
   private let shift: UInt64
   private let inputShift: UInt64
-  /// The rows that the first layer adds up, word after word.
+  /// The rows of features that are added up, and those of the first layer, word after word.
+  private var featureRows: [UInt32] = []
   private var inputRows: [UInt32] = []
   private var codeRows: [UInt32] = []
   /// The first layer's units that are not zero, word after word: which and how much.
   private var active: [UInt8] = []
   private var values: [Float] = []
   private var starts: [Int32] = []
-  /// What the second layer says of the tags.
+  /// What the features say of the tags, and what the second layer does.
+  private var wide: [SIMD8<Int32>] = []
   private var deep: [SIMD8<Float>] = []
 
   init(_ model: EntityModel) {
@@ -44,15 +46,8 @@ struct EntityNetwork: Sendable {
     makeRoom(forms.count)
     findRows(forms)
     readLayers(forms.count, dense)
-    let features = model.features
     let steps = 1 / model.step
     for index in 0..<forms.count {
-      var sum = SIMD8<Int16>()
-      forms.features(at: index, shift: shift) { row in
-        sum &+= SIMD8<Int16>(
-          truncatingIfNeeded: features.loadUnaligned(
-            fromByteOffset: Int(row) &* EntityTag.count, as: SIMD8<Int8>.self))
-      }
       var deep = deep[index] * steps
       deep.replace(with: SIMD8<Float>(), where: deep .!= deep)
       deep.clamp(lowerBound: .init(repeating: -Self.most), upperBound: .init(repeating: Self.most))
@@ -60,12 +55,14 @@ struct EntityNetwork: Sendable {
       // pattern of bits is a value of either.
       let rounded =
         unsafeBitCast(deep + Self.rounding, to: SIMD8<Int32>.self) &- Int32(bitPattern: Self.rounding.bitPattern)
-      scores.append(SIMD8<Int32>(truncatingIfNeeded: sum) &+ rounded)
+      scores.append(wide[index] &+ rounded)
     }
   }
 
   private mutating func makeRoom(_ words: Int) {
     guard deep.count < words else { return }
+    featureRows = Array(repeating: 0, count: words * SentenceForms.featureCount)
+    wide = Array(repeating: .zero, count: words)
     inputRows = Array(repeating: 0, count: words * Self.inputs)
     codeRows = Array(repeating: 0, count: words * Self.codes)
     // One more than is kept: what is not kept is written over.
@@ -76,7 +73,16 @@ struct EntityNetwork: Sendable {
   }
 
   private mutating func findRows(_ forms: SentenceForms) {
-    let inputShift = inputShift
+    let (shift, inputShift) = (shift, inputShift)
+    featureRows.withUnsafeMutableBufferPointer { rows in
+      var place = 0
+      for index in 0..<forms.count {
+        forms.features(at: index, shift: shift) { row in
+          rows[place] = row
+          place &+= 1
+        }
+      }
+    }
     inputRows.withUnsafeMutableBufferPointer { rows in
       var place = 0
       for index in 0..<forms.count {
@@ -108,6 +114,13 @@ struct EntityNetwork: Sendable {
     let weights = offsets + Self.units
     let hiddenOffsets = weights + EntityModel.window * Self.units * Self.hidden
     let output = hiddenOffsets + Self.hidden
+    let featureRows = featureRows
+    let features = model.features
+    wide.withUnsafeMutableBytes { wide in
+      roost_entity_features(
+        features, featureRows, SentenceForms.featureCount, words,
+        wide.assumingMemoryBound(to: Int32.self).baseAddress)
+    }
     roost_entity_words(
       model.inputs, inputRows, Self.inputs, model.inputStep, model.codes, codeRows, Self.codes, model.codeStep, offsets,
       words, &values, &active, &starts)

@@ -13,7 +13,7 @@
 /// The first word that may not be missing is the anchor: a pattern is tried where a text has it.
 struct RelationPattern: Sendable {
   enum Element: Sendable {
-    case words(Set<UInt64>, isOptional: Bool)
+    case words(WordSet, isOptional: Bool)
     case slot(isSource: Bool, isStrict: Bool)
     case possessive
     case link
@@ -22,18 +22,20 @@ struct RelationPattern: Sendable {
 
   /// The relation's place in the table.
   var relation: Int
-  var anchor: Set<UInt64> = []
+  var anchor = WordSet(hashes: [])
   /// From the anchor's left neighbour leftwards.
   var before: [Element] = []
   var after: [Element] = []
 
   init(_ line: String, relation: Int) {
     self.relation = relation
+    var hasAnchor = false
     for part in line.split(separator: " ") {
       let element = Self.element(part)
-      if case .words(let words, false) = element, anchor.isEmpty {
+      if case .words(let words, false) = element, !hasAnchor {
         anchor = words
-      } else if anchor.isEmpty {
+        hasAnchor = true
+      } else if !hasAnchor {
         before.insert(element, at: 0)
       } else {
         after.append(element)
@@ -66,6 +68,6 @@ struct RelationPattern: Sendable {
         }
       for form in forms { hashes.insert(KeyHash.of(form.utf8)) }
     }
-    return .words(hashes, isOptional: isOptional)
+    return .words(WordSet(hashes: hashes), isOptional: isOptional)
   }
 }

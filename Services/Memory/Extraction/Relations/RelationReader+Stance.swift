@@ -1,19 +1,15 @@
 extension RelationReader {
-  private static func hashes(_ words: String) -> Set<UInt64> {
-    Set(words.split { $0 == " " || $0 == "\n" }.map { KeyHash.of($0.utf8) })
-  }
-
-  private static let hedges = hashes(
+  private static let hedges = WordSet(
     """
     reportedly allegedly supposedly apparently perhaps maybe probably possibly presumably rumored rumoured rumor rumour
     rumors rumours alleged unconfirmed claims claimed claim believed thought suspected guess suspect speculation
     """)
-  private static let denials = hashes(
+  private static let denials = WordSet(
     "doubt doubts doubted denies denied deny denying false untrue wrongly falsely myth")
-  private static let reporting = hashes(
+  private static let reporting = WordSet(
     "that think thinks thought believe believes believed say said says claim claimed true")
-  private static let past = hashes("former formerly ex previously onetime one-time")
-  private static let unreal = hashes(
+  private static let past = WordSet("former formerly ex previously onetime one-time")
+  private static let unreal = WordSet(
     "almost nearly wish wishes wished imagine pretend pretended pretends dream dreamed dreams")
 
   /// How the sentence stands to the statement that the tokens make.
@@ -159,7 +155,7 @@ extension RelationReader {
     return nearest?.index
   }
 
-  private static let joins = hashes("to until till and through")
+  private static let joins = WordSet("to until till and through")
 
   /// The first date of "from 2010 to 2015" for its second.
   private func opening(_ index: Int, _ sentence: Range<Int>) -> Int? {

@@ -195,7 +195,7 @@ struct RelationReader {
     }
   }
 
-  private static let linkWords: Set<UInt64> = Set(["named", "called"].map { KeyHash.of($0.utf8) })
+  private static let linkWords = WordSet("named called")
 
   private func isLink(_ place: Int) -> Bool {
     let token = text.tokens[place]
@@ -220,12 +220,11 @@ struct RelationReader {
   private static let betweenSubjectAndVerb: WordClass = [
     .adverb, .be, .auxiliary, .future, .determiner, .relative, .negation, .modal, .intention, .role, .title,
   ]
-  private static let qualifiers: Set<UInt64> = Set(
-    [
-      "former", "current", "new", "longtime", "long-time", "then", "old", "best", "close", "good", "younger", "older",
-      "as",
-      "to", "used", "been", "having", "senior", "chief", "deputy", "vice",
-    ].map { KeyHash.of($0.utf8) })
+  private static let qualifiers = WordSet(
+    """
+    former current new longtime long-time then old best close good younger older as to used been having senior chief
+    deputy vice
+    """)
 
   /// The mention that a slot left of `place` binds: the nearest, over words that may stand between it and the anchor.
   /// One that does not fit and hangs on a preposition ("John from Berlin visited") is passed over.

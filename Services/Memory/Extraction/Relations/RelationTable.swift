@@ -3,7 +3,7 @@ struct RelationTable: Sendable {
   let relations: [RelationKind]
   let patterns: [RelationPattern]
   /// The patterns to try at a word, in the table's order: earlier ones win.
-  let anchors: [UInt64: [Int]]
+  let anchors: HashedTable<[Int]>
 
   static let standard = RelationTable(
     work + people + places + organizations + creations + preferences + events)
@@ -11,11 +11,11 @@ struct RelationTable: Sendable {
   init(_ relations: [RelationKind]) {
     self.relations = relations
     var patterns: [RelationPattern] = []
-    var anchors: [UInt64: [Int]] = [:]
+    var anchors = HashedTable<[Int]>(capacity: 1024)
     for (index, relation) in relations.enumerated() {
       for phrase in relation.phrases {
         let pattern = RelationPattern(phrase, relation: index)
-        for word in pattern.anchor { anchors[word, default: []].append(patterns.count) }
+        for word in pattern.anchor.hashes { anchors[word] = (anchors[word] ?? []) + [patterns.count] }
         patterns.append(pattern)
       }
     }

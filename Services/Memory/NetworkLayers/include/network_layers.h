@@ -42,6 +42,14 @@ void roost_relation_logits(
   const float *sums, float factor, const float *hidden, const float *output, const float *bias, size_t labels,
   float *logits);
 
+/// Adds up what the features of each word of a sentence say of the tags.
+///
+/// - features: Rows of 8 weights.
+/// - rows: Which of them to add up, `count` for each word.
+/// - sums: Eight for each word.
+void roost_entity_features(
+  const int8_t *features, const uint32_t *rows, size_t count, size_t words, int32_t *sums);
+
 /// The first layer of the entity model at each word of a sentence: the units that are above zero.
 ///
 /// - inputs, codes: Rows of 48 weights.

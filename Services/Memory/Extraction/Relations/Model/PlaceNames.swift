@@ -7,25 +7,27 @@ enum PlaceNames {
 
   static func isContinent(_ key: UInt64) -> Bool { continents.contains(key) }
 
-  private static let countryKeys = Set(countries.values).subtracting(continents)
+  private static let countryKeys = WordSet(
+    hashes: Set(adjectives.map(\.country)).filter { !continents.contains($0) })
 
-  private static let continents = Set(
-    [
+  private static let continents = WordSet(
+    hashes: [
       "europe", "asia", "africa", "north america", "south america", "oceania", "antarctica", "americas",
       "latin america",
     ]
     .map { KeyHash.of($0.utf8) })
 
-  private static let countries: [UInt64: UInt64] = {
-    var result: [UInt64: UInt64] = [:]
-    for line in demonyms.split(separator: "\n") {
-      let parts = line.split(separator: ":")
-      guard parts.count == 2 else { continue }
-      let country = KeyHash.of(parts[0].utf8)
-      for word in parts[1].split(separator: ",") { result[KeyHash.of(word.utf8)] = country }
-    }
+  private static let countries: HashedTable<UInt64> = {
+    var result = HashedTable<UInt64>(capacity: adjectives.count)
+    for adjective in adjectives { result[adjective.word] = adjective.country }
     return result
   }()
+
+  private static let adjectives: [(word: UInt64, country: UInt64)] = demonyms.split(separator: "\n").flatMap { line in
+    let parts = line.split(separator: ":")
+    guard parts.count == 2 else { return [(word: UInt64, country: UInt64)]() }
+    return parts[1].split(separator: ",").map { (KeyHash.of($0.utf8), KeyHash.of(parts[0].utf8)) }
+  }
 
   private static let demonyms = """
     united states:american,americans,u.s.,u.s,us,usa,united states of america,u.s.a.,u.s.a,america

@@ -33,10 +33,11 @@ struct RelationDocument {
     var tokens: Range<Int32>
   }
 
-  struct Entity {
-    var type: RelationEntityType
+  /// Not copied but shared: each pair reads two of them. Nobody changes one after the document is made.
+  final class Entity {
+    let type: RelationEntityType
     /// The canonical mention: an index into the mentions that the document was made from.
-    var canonical: Int
+    let canonical: Int
     /// Its mentions, the first ``mostPlaces`` of them.
     var places: [Place] = []
     /// With the mentions of entities that share a name: "Cuban" and "Cuba".
@@ -54,6 +55,11 @@ struct RelationDocument {
     /// What is known of it apart from any other, as the source and as the target of a pair: see ``RelationFeatures``.
     var asSource: [UInt64] = []
     var asTarget: [UInt64] = []
+
+    init(type: RelationEntityType, canonical: Int) {
+      self.type = type
+      self.canonical = canonical
+    }
   }
 
   static let mostPlaces = 16
@@ -190,23 +196,41 @@ struct RelationDocument {
     entities[number].kinds = kinds
   }
 
+  /// The first four entities that have a name.
+  private struct Holders {
+    private var entities = SIMD4<Int32>(repeating: 0)
+    private var count = 0
+
+    var indices: [Int] { (0..<count).map { Int(entities[$0]) } }
+
+    mutating func add(_ entity: Int) {
+      guard count < SIMD4<Int32>.scalarCount else { return }
+      entities[count] = Int32(entity)
+      count += 1
+    }
+  }
+
   /// Joins what entities that share a name have beside them, and ranks the countries.
   private mutating func poolEquivalents() {
-    var byName: [UInt64: [Int]] = [:]
+    var byName: [UInt64: Holders] = [:]
+    byName.reserveCapacity(entities.count)
     for (index, entity) in entities.enumerated() where entity.type != .date {
-      for name in entity.names where byName[name, default: []].count < 4 { byName[name, default: []].append(index) }
+      for name in entity.names { byName[name, default: Holders()].add(index) }
     }
-    for index in entities.indices {
-      var same: Set<Int> = []
-      for name in entities[index].names { same.formUnion(byName[name] ?? []) }
-      entities[index].pooled = entities[index].places
-      for other in same.sorted() where other != index && entities[other].type == entities[index].type {
-        entities[index].isPooled = true
-        entities[index].pooled += entities[other].places
+    for (index, entity) in entities.enumerated() {
+      var same: [Int] = []
+      for name in entity.names {
+        guard let holders = byName[name] else { continue }
+        for other in holders.indices where other != index && !same.contains(other) { same.append(other) }
       }
-      if entities[index].isPooled {
-        entities[index].pooled.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
-        entities[index].pooled = Array(entities[index].pooled.prefix(Self.mostPlaces))
+      entity.pooled = entity.places
+      for other in same.sorted() where entities[other].type == entity.type {
+        entity.isPooled = true
+        entity.pooled += entities[other].places
+      }
+      if entity.isPooled {
+        entity.pooled.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
+        entity.pooled = Array(entity.pooled.prefix(Self.mostPlaces))
       }
     }
     let ranked = entities.indices.filter { entities[$0].kinds & 2 != 0 }.sorted {
@@ -214,7 +238,7 @@ struct RelationDocument {
     }
     for index in ranked where entities[index].countryRank < 0 {
       for name in entities[index].names {
-        for other in byName[name] ?? [] where entities[other].countryRank < 0 {
+        for other in byName[name]?.indices ?? [] where entities[other].countryRank < 0 {
           entities[other].countryRank = countryCount
         }
       }

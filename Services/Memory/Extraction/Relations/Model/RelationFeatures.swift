@@ -48,6 +48,7 @@ struct RelationFeatures {
     let entity = document.entities[index]
     let words = document.words
     var all: [UInt64] = []
+    all.reserveCapacity(64)
     func add(_ template: UInt64, _ value: UInt64) { all.append(mix(template, value)) }
     let name = entity.fullest.prefix(12)
     add(1, UInt64(entity.kinds))

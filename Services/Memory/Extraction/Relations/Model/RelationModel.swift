@@ -127,9 +127,9 @@ package struct RelationModel: @unchecked Sendable {
     roost_relation_logits(scratch.sums, factor, hidden, output, bias, Self.columns, &scratch.logits)
     scratch.logits.withUnsafeBufferPointer { logits in
       for label in 0..<Self.columns {
-        let (one, other) = (logits[label], logits[Self.columns + label])
+        let (one, other) = (logits[label], logits[Self.columns &+ label])
         // Where both are far from any threshold the exact mean does not matter.
-        guard max(one, other) > -5 else { continue }
+        guard one > -5 || other > -5 else { continue }
         let logit = Self.mean(one, other)
         if logit > Self.least { scratch.candidates.append(Candidate(label: label, logit: logit)) }
       }

@@ -13,7 +13,7 @@ enum RelationWords {
       guard isApart || others.contains(where: { $0.sentence == place.sentence }) else { return false }
       return document.text.sentences[Int(place.sentence)].prefix(200).contains { index in
         let word = document.text.folded(index)
-        return beginnings.contains { word.starts(with: $0) }
+        return beginnings.contains { $0.first == word.first && word.starts(with: $0) }
       }
     }
   }
