@@ -35,12 +35,12 @@ INLINE void add_packed(const uint8_t *packed, float scale, Floats8 *low, Floats8
 }
 
 WIDEST void roost_relation_sums(
-  const uint8_t *rows, const float *scales, const uint32_t *numbers, size_t count, float *sums) {
+  const uint8_t *rows, const float *scales, const uint64_t *entries, size_t count, float *sums) {
   // The sums of one network stay in registers.
   for (int network = 0; network < roost_relation_networks; network++) {
     Floats8 a = 0, b = 0, c = 0, d = 0, e = 0, f = 0;
     for (size_t index = 0; index < count; index++) {
-      const size_t row = (size_t)numbers[index] * roost_relation_networks + network;
+      const size_t row = (size_t)(uint32_t)entries[index] * roost_relation_networks + network;
       const uint8_t *packed = rows + row * row_size;
       add_packed(packed, scales[row], &a, &b);
       add_packed(packed + 8, scales[row], &c, &d);

@@ -8,6 +8,9 @@ struct MentionResolver {
   /// The fullest mention for the hash of a form: whole names, and the short forms that stand for them.
   private var whole: [UInt64: Int] = [:]
   private var short: [UInt64: Int] = [:]
+  /// By mention: the hash of its form, and the short forms that it allows.
+  private var hashes: [UInt64] = []
+  private var forms: [[UInt64]] = []
 
   init(text: TokenizedText, mentions: [Mention]) {
     self.text = text
@@ -16,8 +19,13 @@ struct MentionResolver {
 
   mutating func resolve() {
     guard !mentions.isEmpty else { return }
+    whole.reserveCapacity(mentions.count)
+    short.reserveCapacity(mentions.count)
+    hashes.reserveCapacity(mentions.count)
+    forms.reserveCapacity(mentions.count)
     for index in mentions.indices { register(index) }
     var latest: [UInt64: Int] = [:]
+    latest.reserveCapacity(mentions.count)
     for index in mentions.indices { settle(index, &latest) }
     addPronouns()
   }
@@ -32,7 +40,9 @@ struct MentionResolver {
     let mention = mentions[index]
     let hash = hash(index)
     if whole[hash] == nil { whole[hash] = index }
-    for form in shortForms(of: mention) where short[form] == nil { short[form] = index }
+    hashes.append(hash)
+    forms.append(shortForms(of: mention))
+    for form in forms[index] where short[form] == nil { short[form] = index }
   }
 
   private func shortForms(of mention: Mention) -> [UInt64] {
@@ -77,7 +87,8 @@ struct MentionResolver {
   }
 
   private mutating func settle(_ index: Int, _ latest: inout [UInt64: Int]) {
-    let hash = hash(index)
+    let hash = hashes[index]
+    let type = mentions[index].type
     mentions[index].canonical = whole[hash] ?? index
     if mentions[index].tokens.count <= 3, let full = latest[hash] ?? short[hash], full != index,
       mentions[full].tokens.count > mentions[index].tokens.count, fits(index, full)
@@ -87,7 +98,8 @@ struct MentionResolver {
       mentions[index].possible = mentions[full].possible
       mentions[index].confidence = max(mentions[index].confidence, mentions[full].confidence * 0.95)
     }
-    for form in shortForms(of: mentions[index]) { latest[form] = index }
+    if mentions[index].type != type { forms[index] = shortForms(of: mentions[index]) }
+    for form in forms[index] { latest[form] = index }
   }
 
   /// Whether a short mention may stand for the full one: it has the same type, or none that is certain.

@@ -172,21 +172,23 @@ package struct EntityTagger: Sendable {
       for tag in 0..<Self.tags { weights[tag] = exp(Double(steps[tag]) * scale) }
       local[index] = weights
     }
-    for index in 0..<count {
-      var sums = model.factors[Self.tags]
-      if index > 0 {
-        sums = .zero
-        for previous in 0..<Self.tags { sums += forward[index - 1][previous] * model.factors[previous] }
-      }
-      forward[index] = Self.scaled(sums * local[index])
-    }
-    backward[count - 1] = .one
-    for index in stride(from: count - 2, through: 0, by: -1) {
+    let (factors, factorsByNext) = (model.factors, model.factorsByNext)
+    var last = Self.scaled(factors[Self.tags] * local[0])
+    forward[0] = last
+    for index in 1..<max(1, count) {
       var sums = SIMD8<Double>.zero
-      for next in 0..<Self.tags {
-        sums += model.factorsByNext[next] * local[index + 1][next] * backward[index + 1][next]
-      }
-      backward[index] = Self.scaled(sums)
+      for previous in 0..<Self.tags { sums += last[previous] * factors[previous] }
+      last = Self.scaled(sums * local[index])
+      forward[index] = last
+    }
+    last = .one
+    backward[count - 1] = last
+    for index in stride(from: count - 2, through: 0, by: -1) {
+      let weights = local[index + 1]
+      var sums = SIMD8<Double>.zero
+      for next in 0..<Self.tags { sums += factorsByNext[next] * weights[next] * last[next] }
+      last = Self.scaled(sums)
+      backward[index] = last
     }
   }
 

@@ -27,10 +27,10 @@ enum {
 ///
 /// - rows: 24 bytes for each network, row after row.
 /// - scales: What a step of a row is worth, for each network, row after row.
-/// - numbers: The rows to add up, in this order.
+/// - entries: In their lower halves the rows to add up, in this order.
 /// - sums: 48 numbers for each network.
 void roost_relation_sums(
-  const uint8_t *rows, const float *scales, const uint32_t *numbers, size_t count, float *sums);
+  const uint8_t *rows, const float *scales, const uint64_t *entries, size_t count, float *sums);
 
 /// The logits of both networks of the relation model, one after the other.
 ///

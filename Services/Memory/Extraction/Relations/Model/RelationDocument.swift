@@ -39,22 +39,22 @@ struct RelationDocument {
     /// The canonical mention: an index into the mentions that the document was made from.
     let canonical: Int
     /// Its mentions, the first ``mostPlaces`` of them.
-    var places: [Place] = []
+    @exclusivity(unchecked) var places: [Place] = []
     /// With the mentions of entities that share a name: "Cuban" and "Cuba".
-    var pooled: [Place] = []
-    var isPooled = false
+    @exclusivity(unchecked) var pooled: [Place] = []
+    @exclusivity(unchecked) var isPooled = false
     /// The keys of its names.
-    var names: [UInt64] = []
+    @exclusivity(unchecked) var names: [UInt64] = []
     /// The fullest name's tokens.
-    var fullest: Range<Int> = 0..<0
-    var kinds: UInt8 = 0
+    @exclusivity(unchecked) var fullest: Range<Int> = 0..<0
+    @exclusivity(unchecked) var kinds: UInt8 = 0
     /// Its place among the countries of the text, the most mentioned first; -1 for what is none.
-    var countryRank = -1
+    @exclusivity(unchecked) var countryRank = -1
     /// Its place among the dates of the text.
-    var dateRank = 0
+    @exclusivity(unchecked) var dateRank = 0
     /// What is known of it apart from any other, as the source and as the target of a pair: see ``RelationFeatures``.
-    var asSource: [UInt64] = []
-    var asTarget: [UInt64] = []
+    @exclusivity(unchecked) var asSource: [UInt64] = []
+    @exclusivity(unchecked) var asTarget: [UInt64] = []
 
     init(type: RelationEntityType, canonical: Int) {
       self.type = type
@@ -88,11 +88,7 @@ struct RelationDocument {
     addEntities(mentions, lists)
     poolEquivalents()
     findTopic()
-    for index in entities.indices {
-      let features = RelationFeatures.entity(self, index)
-      entities[index].asSource = features.map { RelationFeatures.mix(21, $0) }
-      entities[index].asTarget = features.map { RelationFeatures.mix(22, $0) }
-    }
+    for index in entities.indices { RelationFeatures.describe(index, of: self) }
   }
 
   private mutating func addWords() {
@@ -281,6 +277,7 @@ struct RelationDocument {
   /// or with the entity that the text is about.
   func pairs() -> [(source: Int, target: Int)] {
     var keys: Set<UInt32> = []
+    keys.reserveCapacity(min(64, entities.count * entities.count))
     var result: [(source: Int, target: Int)] = []
     func add(_ source: Int, _ target: Int) {
       guard source != target, result.count < Self.mostPairs, entities[source].type != .date else { return }

@@ -91,7 +91,7 @@ extension RelationFeatures {
     add(86, group(start - 1), direction)
     add(87, group(end), direction)
     addRivals(document, pairing, typed)
-    for stem in document.stems[Int(left.sentence)] { add(stem, typed) }
+    add(document.stems[Int(left.sentence)], typed)
   }
 
   /// How many other entities of the same types stand nearer.

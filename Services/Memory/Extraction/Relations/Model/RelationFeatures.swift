@@ -32,6 +32,11 @@ struct RelationFeatures {
     keys.append(UInt32(truncatingIfNeeded: Self.mix(mixed, context) >> 16))
   }
 
+  @inline(__always)
+  mutating func add(_ mixed: [UInt64], _ context: UInt64) {
+    keys.append(contentsOf: mixed.lazy.map { UInt32(truncatingIfNeeded: Self.mix($0, context) >> 16) })
+  }
+
   private mutating func finish() {
     keys.sort()
     var count = 0
@@ -44,12 +49,18 @@ struct RelationFeatures {
 
   // MARK: One entity
 
-  static func entity(_ document: RelationDocument, _ index: Int) -> [UInt64] {
+  /// Notes what is known of an entity apart from any other.
+  static func describe(_ index: Int, of document: RelationDocument) {
     let entity = document.entities[index]
     let words = document.words
-    var all: [UInt64] = []
-    all.reserveCapacity(64)
-    func add(_ template: UInt64, _ value: UInt64) { all.append(mix(template, value)) }
+    var (asSource, asTarget): ([UInt64], [UInt64]) = ([], [])
+    asSource.reserveCapacity(64)
+    asTarget.reserveCapacity(64)
+    func add(_ template: UInt64, _ value: UInt64) {
+      let feature = mix(template, value)
+      asSource.append(mix(21, feature))
+      asTarget.append(mix(22, feature))
+    }
     let name = entity.fullest.prefix(12)
     add(1, UInt64(entity.kinds))
     if let last = name.last { add(2, words[last].code) }
@@ -92,7 +103,8 @@ struct RelationFeatures {
     }
     if let last = name.last { add(40, words[last].group) }
     if let first = name.first, name.count > 1 { add(41, words[first].group) }
-    return all
+    entity.asSource = asSource
+    entity.asTarget = asTarget
   }
 
   // MARK: A pair
@@ -109,8 +121,8 @@ struct RelationFeatures {
     let (one, other) = (document.entities[source], document.entities[target])
     let types = UInt64(one.type.rawValue) * 8 + UInt64(other.type.rawValue) + 0x5000
     add(20, 0, types)
-    for feature in one.asSource { add(feature, types) }
-    for feature in other.asTarget { add(feature, types) }
+    add(one.asSource, types)
+    add(other.asTarget, types)
     addNames(document, one, other, types)
     addOrder(document, source, target, one, other, types)
     addContexts(document, source, target, one, other, types)

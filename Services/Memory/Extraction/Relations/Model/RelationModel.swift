@@ -103,17 +103,15 @@ package struct RelationModel: @unchecked Sendable {
   struct Scratch {
     /// Room for the keys with their rows, and for the same sorted.
     fileprivate var entries = [UInt64](repeating: 0, count: 1_024)
-    /// The rows in the order of their keys, each once.
-    fileprivate var rows: [UInt32] = []
     fileprivate var sums = [Float](repeating: 0, count: networks * width)
     fileprivate var logits = [Float](repeating: 0, count: networks * columns)
     fileprivate(set) var candidates: [Candidate] = []
-
-    init() { rows.reserveCapacity(entries.count / 2) }
   }
 
+  private typealias Lanes = SIMD16<Float>
   /// Logits below this are far from every threshold.
   private static let least: Float = -4
+  private static let far = Lanes(repeating: -5)
 
   /// Finds the labels whose logit is worth a look, in their order.
   ///
@@ -121,36 +119,43 @@ package struct RelationModel: @unchecked Sendable {
   func read(_ keys: [UInt32], _ scratch: inout Scratch) {
     scratch.candidates.removeAll(keepingCapacity: true)
     guard let rows else { return }
-    findRows(of: keys, &scratch)
-    let factor = 1 / (Float(scratch.rows.count) + 1).squareRoot()
-    roost_relation_sums(rows, scales, scratch.rows, scratch.rows.count, &scratch.sums)
+    let known = find(keys, in: &scratch.entries)
+    let factor = 1 / (Float(known) + 1).squareRoot()
+    roost_relation_sums(rows, scales, scratch.entries, known, &scratch.sums)
     roost_relation_logits(scratch.sums, factor, hidden, output, bias, Self.columns, &scratch.logits)
-    scratch.logits.withUnsafeBufferPointer { logits in
-      for label in 0..<Self.columns {
-        let (one, other) = (logits[label], logits[Self.columns &+ label])
+    scratch.logits.withUnsafeBytes { logits in
+      for first in stride(from: 0, to: Self.columns, by: Lanes.scalarCount) {
+        let one = logits.loadUnaligned(fromByteOffset: 4 * first, as: Lanes.self)
+        let other = logits.loadUnaligned(fromByteOffset: 4 * (Self.columns + first), as: Lanes.self)
         // Where both are far from any threshold the exact mean does not matter.
-        guard one > -5 || other > -5 else { continue }
-        let logit = Self.mean(one, other)
-        if logit > Self.least { scratch.candidates.append(Candidate(label: label, logit: logit)) }
+        let isNear = (one .> Self.far) .| (other .> Self.far)
+        guard any(isNear) else { continue }
+        for lane in 0..<Lanes.scalarCount where isNear[lane] {
+          let logit = Self.mean(one[lane], other[lane])
+          if logit > Self.least { scratch.candidates.append(Candidate(label: first + lane, logit: logit)) }
+        }
       }
     }
   }
 
-  private func findRows(of keys: [UInt32], _ scratch: inout Scratch) {
-    scratch.rows.removeAll(keepingCapacity: true)
-    if scratch.entries.count < 2 * keys.count { scratch.entries = Array(repeating: 0, count: 2 * keys.count) }
-    let table = table
-    scratch.entries.withUnsafeMutableBufferPointer { entries in
+  /// Puts the features that the model knows first among the entries, in the order of their keys, so that the sums do
+  /// not depend on how they were found, and each once; how many.
+  private func find(_ keys: [UInt32], in entries: inout [UInt64]) -> Int {
+    if entries.count < 2 * keys.count { entries = Array(repeating: 0, count: 2 * keys.count) }
+    return entries.withUnsafeMutableBufferPointer { entries in
       let count = table.look(up: keys, into: entries)
       let found = UnsafeMutableBufferPointer(rebasing: entries[..<count])
       let sorted = UnsafeMutableBufferPointer(rebasing: entries[keys.count..<keys.count + count])
       Self.sort(found, into: sorted)
-      var last: UInt64?
-      // In the order of the keys, so that the sums do not depend on how the features were found.
-      for entry in sorted where entry != last {
+      var known = 0
+      // No row is as great as a half of it.
+      var last = UInt64.max
+      for entry in sorted {
+        found[known] = entry
+        known &+= entry != last ? 1 : 0
         last = entry
-        scratch.rows.append(UInt32(truncatingIfNeeded: entry))
       }
+      return known
     }
   }
 
