@@ -163,12 +163,12 @@ struct RelationModelTests {
     var told = 0
     for (source, target) in document.pairs() {
       features.read(document, source, target)
-      model.read(features.keys, &scratch)
+      features.ask(model, &scratch)
       let sorted = scratch.candidates.map { ($0.label, $0.logit.bitPattern) }
       told += sorted.count
       // More of them than there is room for at first.
       let shuffled = (0..<8).flatMap { _ in features.keys }.shuffled(using: &generator)
-      model.read(shuffled, &scratch)
+      shuffled.withUnsafeBufferPointer { model.read($0, &scratch) }
       #expect(scratch.candidates.map { ($0.label, $0.logit.bitPattern) }.elementsEqual(sorted, by: ==))
     }
     #expect(told > 0)

@@ -17,11 +17,75 @@ typedef int16_t Shorts8 __attribute__((ext_vector_type(8)));
 typedef int8_t SignedBytes8 __attribute__((ext_vector_type(8)));
 typedef int16_t Shorts16 __attribute__((ext_vector_type(16)));
 typedef int8_t Bytes16 __attribute__((ext_vector_type(16)));
+typedef uint16_t Marks __attribute__((ext_vector_type(roost_relation_marks)));
+typedef _Bool Bits __attribute__((ext_vector_type(roost_relation_marks)));
 typedef uint8_t Bytes8 __attribute__((ext_vector_type(8)));
 
 // Vectors lie anywhere in memory, and are passed by address: how they are passed by value differs between the clones.
 #define LOAD(vector, address) __builtin_memcpy(&(vector), (address), sizeof(vector))
 #define STORE(address, vector) __builtin_memcpy((address), &(vector), sizeof(vector))
+
+INLINE uint32_t find_slot(
+  uint32_t key, const uint8_t *slots, const uint16_t *marks, size_t mask) {
+  enum { lanes = roost_relation_marks };
+  const uint16_t fingerprint = (uint16_t)(key >> 16);
+  const uint16_t wanted = fingerprint == 0 ? 1 : fingerprint;
+  size_t slot = key & mask;
+  for (size_t looked = 0; looked <= mask;) {
+    Marks near;
+    LOAD(near, marks + slot);
+    const Bits hits = __builtin_convertvector((near == wanted) | (near == 0), Bits);
+    uint16_t ends;
+    LOAD(ends, &hits);
+    if (ends == 0) {
+      looked += lanes;
+      slot = (slot + lanes) & mask;
+      continue;
+    }
+    const size_t step = (size_t)__builtin_ctz(ends);
+    uint32_t entry;
+    LOAD(entry, slots + 4 * ((slot + step) & mask));
+    // The mark of 0 is also that of 1.
+    if (entry == 0 || (uint16_t)entry == fingerprint) return entry;
+    looked += step + 1;
+    slot = (slot + step + 1) & mask;
+  }
+  return 0;
+}
+
+/// Sorts by the uppermost six bits first: they are those of hashes, so that little is out of its place after it.
+INLINE void sort(const uint64_t *entries, size_t count, uint64_t *sorted) {
+  uint32_t ends[65] = {0};
+  for (size_t index = 0; index < count; index++) ends[(entries[index] >> 58) + 1]++;
+  for (int bucket = 1; bucket <= 64; bucket++) ends[bucket] += ends[bucket - 1];
+  for (size_t index = 0; index < count; index++) sorted[ends[entries[index] >> 58]++] = entries[index];
+  for (size_t index = 1; index < count; index++) {
+    const uint64_t entry = sorted[index];
+    size_t place = index;
+    for (; place > 0 && sorted[place - 1] > entry; place--) sorted[place] = sorted[place - 1];
+    sorted[place] = entry;
+  }
+}
+
+WIDEST size_t roost_relation_find(
+  const uint32_t *keys, size_t count, const uint8_t *slots, const uint16_t *marks, size_t mask, uint32_t rows,
+  uint64_t *entries) {
+  size_t found = 0;
+  for (size_t index = 0; index < count; index++) {
+    const uint32_t row = (find_slot(keys[index], slots, marks, mask) >> 16) - 1;
+    // Half of them have none, and which half is not foreseen: written all, kept those that have one.
+    entries[found] = (uint64_t)keys[index] << 32 | row;
+    found += row < rows;
+  }
+  uint64_t *sorted = entries + count;
+  sort(entries, found, sorted);
+  size_t known = 0;
+  for (size_t index = 0; index < found; index++) {
+    entries[known] = sorted[index];
+    known += index + 1 == found || sorted[index] != sorted[index + 1];
+  }
+  return known;
+}
 
 enum { units = roost_relation_units, row_size = units / 2 };
 

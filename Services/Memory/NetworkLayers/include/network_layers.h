@@ -15,6 +15,8 @@ enum {
   roost_relation_networks = 2,
   /// Labels that are computed together; their number is a multiple of it.
   roost_relation_lanes = 48,
+  /// Slots of the table of its features that are compared at once.
+  roost_relation_marks = 16,
 
   /// Units of the two layers of the entity model, how many words the second one sees, and the tags.
   roost_entity_inputs = 48,
@@ -22,6 +24,20 @@ enum {
   roost_entity_window = 5,
   roost_entity_tags = 8,
 };
+
+/// Finds the rows of a pair's features in an open-addressing table, of which most slots are taken.
+///
+/// - keys: The features: the lower bits say where the search begins, the upper sixteen are the fingerprint.
+/// - slots: Four bytes each, in the processor's order: 0 for an empty one, else its row and one more in the upper half, the fingerprint in the lower half.
+/// - marks: The fingerprint of each slot, but 1 for 0, and 0 for an empty one; the first sixteen again after the last.
+/// - mask: The number of slots, a power of two, less one.
+/// - rows: How many rows there are.
+/// - entries: Room for twice as many as there are keys. At first come the features that have a row, in ascending order
+///   and each once: the key in the upper half, the row in the lower one.
+/// - Returns how many these are.
+size_t roost_relation_find(
+  const uint32_t *keys, size_t count, const uint8_t *slots, const uint16_t *marks, size_t mask, uint32_t rows,
+  uint64_t *entries);
 
 /// Adds up rows of the relation model: four bits a unit, of each sixteen units the first eight in the lower halves.
 ///

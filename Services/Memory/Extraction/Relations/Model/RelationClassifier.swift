@@ -20,7 +20,7 @@ struct RelationClassifier {
     var found: [Finding] = []
     for (source, target) in document.pairs() {
       features.gather(document, source, target)
-      model.read(features.keys, &scratch)
+      features.ask(model, &scratch)
       guard !scratch.candidates.isEmpty else { continue }
       let isApart = !document.shareSentence(source, target)
       for candidate in scratch.candidates {

@@ -1,16 +1,17 @@
 /// The features of a pair of entities, as hashes: the words between and around their mentions, their types, names and
 /// distance, and what the text says of each.
-struct RelationFeatures {
+struct RelationFeatures: ~Copyable {
   /// Hashes without order, some more than once; after ``read(_:_:_:)`` each once.
-  private(set) var keys: [UInt32] = []
+  private var found = FeatureKeys()
   /// Storage that the contexts of a pair are gathered in.
   var between: [UInt64] = []
   var best: [Pairing] = []
   private let places: PlaceContainment
 
+  var keys: [UInt32] { Array(found.all) }
+
   init(places: PlaceContainment) {
     self.places = places
-    keys.reserveCapacity(512)
     between.reserveCapacity(64)
   }
 
@@ -29,23 +30,16 @@ struct RelationFeatures {
   /// - Parameter mixed: A template and a value.
   @inline(__always)
   mutating func add(_ mixed: UInt64, _ context: UInt64) {
-    keys.append(UInt32(truncatingIfNeeded: Self.mix(mixed, context) >> 16))
+    found.append(UInt32(truncatingIfNeeded: Self.mix(mixed, context) >> 16))
   }
 
   @inline(__always)
   mutating func add(_ mixed: [UInt64], _ context: UInt64) {
-    keys.append(contentsOf: mixed.lazy.map { UInt32(truncatingIfNeeded: Self.mix($0, context) >> 16) })
+    for one in mixed { add(one, context) }
   }
 
-  private mutating func finish() {
-    keys.sort()
-    var count = 0
-    for key in keys where count == 0 || keys[count - 1] != key {
-      keys[count] = key
-      count += 1
-    }
-    keys.removeSubrange(count...)
-  }
+  /// Finds what a model says of the pair.
+  func ask(_ model: RelationModel, _ scratch: inout RelationModel.Scratch) { model.read(found.all, &scratch) }
 
   // MARK: One entity
 
@@ -112,12 +106,12 @@ struct RelationFeatures {
   /// Replaces the features with those of a pair, each once.
   mutating func read(_ document: RelationDocument, _ source: Int, _ target: Int) {
     gather(document, source, target)
-    finish()
+    found.makeUnique()
   }
 
   /// Replaces the features with those of a pair, some of them more than once.
   mutating func gather(_ document: RelationDocument, _ source: Int, _ target: Int) {
-    keys.removeAll(keepingCapacity: true)
+    found.removeAll()
     let (one, other) = (document.entities[source], document.entities[target])
     let types = UInt64(one.type.rawValue) * 8 + UInt64(other.type.rawValue) + 0x5000
     add(20, 0, types)

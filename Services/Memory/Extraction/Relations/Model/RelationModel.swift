@@ -116,10 +116,10 @@ package struct RelationModel: @unchecked Sendable {
   /// Finds the labels whose logit is worth a look, in their order.
   ///
   /// - Parameter keys: The features of a pair, in any order and any of them more than once.
-  func read(_ keys: [UInt32], _ scratch: inout Scratch) {
+  func read(_ keys: UnsafeBufferPointer<UInt32>, _ scratch: inout Scratch) {
     scratch.candidates.removeAll(keepingCapacity: true)
     guard let rows else { return }
-    let known = find(keys, in: &scratch.entries)
+    let known = table.find(keys, in: &scratch.entries)
     let factor = 1 / (Float(known) + 1).squareRoot()
     roost_relation_sums(rows, scales, scratch.entries, known, &scratch.sums)
     roost_relation_logits(scratch.sums, factor, hidden, output, bias, Self.columns, &scratch.logits)
@@ -135,50 +135,6 @@ package struct RelationModel: @unchecked Sendable {
           if logit > Self.least { scratch.candidates.append(Candidate(label: first + lane, logit: logit)) }
         }
       }
-    }
-  }
-
-  /// Puts the features that the model knows first among the entries, in the order of their keys, so that the sums do
-  /// not depend on how they were found, and each once; how many.
-  private func find(_ keys: [UInt32], in entries: inout [UInt64]) -> Int {
-    if entries.count < 2 * keys.count { entries = Array(repeating: 0, count: 2 * keys.count) }
-    return entries.withUnsafeMutableBufferPointer { entries in
-      let count = table.look(up: keys, into: entries)
-      let found = UnsafeMutableBufferPointer(rebasing: entries[..<count])
-      let sorted = UnsafeMutableBufferPointer(rebasing: entries[keys.count..<keys.count + count])
-      Self.sort(found, into: sorted)
-      var known = 0
-      // No row is as great as a half of it.
-      var last = UInt64.max
-      for entry in sorted {
-        found[known] = entry
-        known &+= entry != last ? 1 : 0
-        last = entry
-      }
-      return known
-    }
-  }
-
-  /// Sorts entries whose upper bits are hashes: by the uppermost six first, after which little is out of its place.
-  static func sort(_ entries: UnsafeMutableBufferPointer<UInt64>, into sorted: UnsafeMutableBufferPointer<UInt64>) {
-    withUnsafeTemporaryAllocation(of: Int32.self, capacity: 65) { places in
-      places.initialize(repeating: 0)
-      for entry in entries { places[Int(entry >> 58) + 1] += 1 }
-      for bucket in 1...64 { places[bucket] += places[bucket - 1] }
-      for entry in entries {
-        let bucket = Int(entry >> 58)
-        sorted[Int(places[bucket])] = entry
-        places[bucket] += 1
-      }
-    }
-    for index in 1..<max(1, sorted.count) {
-      let entry = sorted[index]
-      var place = index
-      while place > 0, sorted[place - 1] > entry {
-        sorted[place] = sorted[place - 1]
-        place -= 1
-      }
-      sorted[place] = entry
     }
   }
 
