@@ -121,7 +121,9 @@ let package = Package(
         path: "Services/Memory/Extraction",
         // Its loops over vectors are many times slower without, and hold up all tests that run beside its own.
         swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
-      .testTarget(name: "ExtractionTests", dependencies: ["Extraction"], path: "Services/Memory/ExtractionTests"),
+      .testTarget(
+        name: "ExtractionTests", dependencies: ["Extraction", "CNetworkLayers"], path: "Services/Memory/ExtractionTests"
+      ),
       .executableTarget(
         name: "compile-name-lists", dependencies: ["Extraction"], path: "Services/Memory/CompileNameLists"),
       .executableTarget(name: "train-extractor", dependencies: ["Extraction"], path: "Services/Memory/TrainExtractor"),

@@ -21,6 +21,8 @@ struct WordSet: Sendable {
     }
   }
 
+  var isEmpty: Bool { slots.allSatisfy { $0 == 0 } }
+
   /// The hashes of the words, in no order.
   var hashes: [UInt64] { slots.filter { $0 != 0 } }
 

@@ -17,7 +17,7 @@ struct RelationFeatureTable: @unchecked Sendable {
   ///   - slots: As in the model's file: a power of two of them, or none. They must outlive the value.
   ///   - rows: How many rows there are.
   init(_ slots: UnsafeRawBufferPointer, rows: Int) {
-    self.slots = slots.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    self.slots = slots.isEmpty ? nil : slots.baseAddress?.assumingMemoryBound(to: UInt8.self)
     self.rows = UInt32(rows)
     let count = slots.count / 4
     mask = count - 1
