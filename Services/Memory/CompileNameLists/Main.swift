@@ -25,7 +25,7 @@ struct Main {
   private static func compile(_ corpora: URL) throws -> [UInt8] {
     var writer = NameListWriter()
     try addNames(from: corpora.appending(path: "names"), to: &writer)
-    var usage = NameUsage()
+    var usage = WordUsage()
     let annotated = corpora.appending(path: "ner")
     for file in try FileManager.default.contentsOfDirectory(atPath: annotated.path).sorted()
     where file.hasSuffix(".tsv") {

@@ -14,20 +14,4 @@ package struct NameKind: OptionSet, Hashable, Sendable {
   package static let company = NameKind(rawValue: 128)
   /// Annotated texts have it in lower case at least as often as in a name.
   package static let commonWord = NameKind(rawValue: 256)
-  /// Annotated texts use it as a whole name of a person, a place, an organisation, a product or a work.
-  package static let seenPerson = NameKind(rawValue: 512)
-  package static let seenLocation = NameKind(rawValue: 1024)
-  package static let seenOrganization = NameKind(rawValue: 2048)
-  package static let seenProduct = NameKind(rawValue: 4096)
-  /// Annotated texts use it as the last word of longer names of this kind.
-  package static let endsOrganization = NameKind(rawValue: 8192)
-  package static let endsLocation = NameKind(rawValue: 16384)
-
-  package static let place: NameKind = [.city, .region, .country, .seenLocation]
-  package static let person: NameKind = [.givenName, .surname, .seenPerson]
-  /// The kinds that say the key itself is a name.
-  package static let name: NameKind = [
-    .givenName, .surname, .city, .region, .country, .company, .seenPerson, .seenLocation, .seenOrganization,
-    .seenProduct,
-  ]
 }

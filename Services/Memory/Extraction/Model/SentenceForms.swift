@@ -16,7 +16,7 @@ package struct SentenceForms: Sendable {
   private static let first: UInt64 = 1 << 16
   private static let later: UInt64 = 1 << 17
   private static let last: UInt64 = 1 << 18
-  /// The kinds that lists of names give; the others come from annotated texts, which the model learns from itself.
+  /// The kinds that lists of names give; the one other comes from annotated texts, which the model learns from itself.
   private static let kinds: UInt64 = 0xFF
 
   let lists: NameLists

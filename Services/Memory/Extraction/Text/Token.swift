@@ -54,8 +54,6 @@ struct Token {
   var classes: WordClass = []
   /// What the name lists say of the word when it stands alone.
   var listed: NameKind = []
-  /// The most words that a listed name beginning with this one has.
-  var listedWords: UInt8 = 0
   /// The number of letters and digits.
   var letters: UInt16 = 0
 }

@@ -69,7 +69,6 @@ struct Tokenizer {
         let entry = lists.entry(hash: hash, of: foldStart..<text.folded.count, in: text.folded)
       {
         token.listed = entry.kinds
-        token.listedWords = entry.words
       }
     }
     text.folded.append(UInt8(ascii: " "))
