@@ -73,39 +73,54 @@ extension Timestamp: CustomStringConvertible {
     return Timestamp(microsecondsSinceEpoch: seconds * 1_000_000 + fraction)
   }
 
+  /// Lends `description` as ASCII, without a string.
+  package func withUTF8<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 40) { buffer in
+      let count = Self.format(self, into: buffer)
+      return body(UnsafeBufferPointer(rebasing: buffer[..<count]))
+    }
+  }
+
   private static func format(_ time: Timestamp, into text: UnsafeMutableBufferPointer<UInt8>) -> Int {
-    var count = 0
-    func put(_ byte: UInt8) {
-      text[count] = byte
-      count += 1
-    }
-    func put(_ value: Int64, _ digits: Int) {
-      var value = value
-      for place in stride(from: count + digits - 1, through: count, by: -1) {
-        text[place] = 0x30 &+ UInt8(truncatingIfNeeded: value % 10)
-        value /= 10
-      }
-      count += digits
-    }
+    guard var place = text.baseAddress else { return 0 }
     let (seconds, fraction) = flooredDivision(time.microsecondsSinceEpoch, by: 1_000_000)
     let (days, secondOfDay) = flooredDivision(seconds, by: 86_400)
     let (year, month, day) = civilDate(days)
-    if year < 0 { put(UInt8(ascii: "-")) }
-    put(abs(year), abs(year) > 9999 ? 6 : 4)
-    put(UInt8(ascii: "-"))
-    put(month, 2)
-    put(UInt8(ascii: "-"))
-    put(day, 2)
-    put(UInt8(ascii: "T"))
-    put(secondOfDay / 3600, 2)
-    put(UInt8(ascii: ":"))
-    put(secondOfDay / 60 % 60, 2)
-    put(UInt8(ascii: ":"))
-    put(secondOfDay % 60, 2)
-    put(UInt8(ascii: "."))
-    put(fraction, 6)
-    put(UInt8(ascii: "Z"))
-    return count
+    if year < 0 { put(UInt8(ascii: "-"), at: &place) }
+    put(UInt32(abs(year)), digits: abs(year) > 9999 ? 6 : 4, at: &place)
+    put(UInt8(ascii: "-"), at: &place)
+    put(UInt32(month), digits: 2, at: &place)
+    put(UInt8(ascii: "-"), at: &place)
+    put(UInt32(day), digits: 2, at: &place)
+    put(UInt8(ascii: "T"), at: &place)
+    let second = UInt32(secondOfDay)
+    put(second / 3600, digits: 2, at: &place)
+    put(UInt8(ascii: ":"), at: &place)
+    put(second / 60 % 60, digits: 2, at: &place)
+    put(UInt8(ascii: ":"), at: &place)
+    put(second % 60, digits: 2, at: &place)
+    put(UInt8(ascii: "."), at: &place)
+    put(UInt32(fraction), digits: 6, at: &place)
+    put(UInt8(ascii: "Z"), at: &place)
+    return text.baseAddress.map { place - $0 } ?? 0
+  }
+
+  @inline(__always)
+  private static func put(_ byte: UInt8, at place: inout UnsafeMutablePointer<UInt8>) {
+    place.pointee = byte
+    place += 1
+  }
+
+  @inline(__always)
+  private static func put(_ value: UInt32, digits: Int, at place: inout UnsafeMutablePointer<UInt8>) {
+    var value = value
+    var index = digits
+    while index > 0 {
+      index -= 1
+      place[index] = 0x30 &+ UInt8(truncatingIfNeeded: value % 10)
+      value /= 10
+    }
+    place += digits
   }
 }
 

@@ -54,5 +54,5 @@ extension Timestamp: JSONCodable {
     }
   }
 
-  public func write(to writer: inout JSONWriter) { writer.write(description) }
+  public func write(to writer: inout JSONWriter) { withUTF8 { writer.write(utf8: $0) } }
 }

@@ -49,6 +49,12 @@ public struct JSONWriter: ~Copyable {
     needsComma = true
   }
 
+  /// Writes text that is lent as UTF-8. The caller answers for its being that.
+  package mutating func write(utf8 value: UnsafeBufferPointer<UInt8>) {
+    appendQuoted(value)
+    needsComma = true
+  }
+
   public mutating func write(_ value: Bool) {
     if value { writeLiteral("true") } else { writeLiteral("false") }
   }

@@ -74,13 +74,7 @@ struct KafkaBenchmark: Benchmark {
       payload,
       id: "0193a1b2-7c4d-7000-8123-0000\(digits)", timestamp: SampleEvent.event.timestamp,
       sourceService: SampleEvent.event.sourceService, metadata: SampleEvent.event.metadata)
-    return EventRecord(
-      topic: event.type.domain, key: payload.aggregateID, value: event.encoded(),
-      eventType: event.type.name, eventID: event.id,
-      headers: [
-        EventHeaders.cloudEventSource: event.sourceService,
-        EventHeaders.cloudEventTime: event.timestamp.description,
-      ])
+    return EventRecord(event, key: payload.aggregateID)
   }
 
   private static func publish(to transport: KafkaTransport) async throws -> Double {

@@ -25,6 +25,10 @@ final class AppendCall: @unchecked Sendable {
   struct Slot {
     /// The call, which lives until its last slot is settled.
     let call: Unmanaged<AppendCall>
+    /// The list of headers that the record went out with, one that is used again.
+    var headers: HeaderList?
+    /// Whether that list was taken off the message: it is ours again.
+    var hasHeadersBack = false
     var cost = 0
     var offset: Int64 = -1
     var partition: Int32 = -1
@@ -88,6 +92,11 @@ final class AppendCall: @unchecked Sendable {
   /// Settles a slot by the delivery report. On a thread of librdkafka.
   static func settle(_ slot: UnsafeMutablePointer<Slot>, by message: UnsafeMutablePointer<rd_kafka_message_t>) {
     let code = KafkaErrorCode(message.pointee.err)
+    if slot.pointee.headers != nil {
+      var detached: OpaquePointer?
+      slot.pointee.hasHeadersBack =
+        rd_kafka_message_detach_headers(message, &detached) == RD_KAFKA_RESP_ERR_NO_ERROR
+    }
     slot.pointee.partition = message.pointee.partition
     if code == .none {
       slot.pointee.offset = message.pointee.offset
@@ -97,7 +106,7 @@ final class AppendCall: @unchecked Sendable {
       slot.pointee.fate =
         rd_kafka_message_status(message) == RD_KAFKA_MSG_STATUS_NOT_PERSISTED ? .failed : .inDoubt
     }
-    slot.pointee.call.takeUnretainedValue().settled(slot, code)
+    slot.pointee.call._withUnsafeGuaranteedRef { $0.settled(slot, code) }
   }
 
   /// Every record has been written or failed.
@@ -125,26 +134,45 @@ final class AppendCall: @unchecked Sendable {
       lastFailure.store(code.rawValue, ordering: .releasing)
       onFailure(code)
     }
-    // The slot, and with the last one the call, is gone after the count.
-    let budget = budget
-    countDown()
     budget.release(cost)
+    // The slot, and with the last one the call, is gone after the count.
+    countDown()
   }
 
   private func countDown() {
     if open.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 { continuation?.resume() }
   }
 
+  /// The lists of headers that came back, each the caller's now. Called once, when every slot is settled.
+  private func takeHeaders() -> [HeaderList] {
+    var lists: [HeaderList] = []
+    lists.reserveCapacity(count)
+    for slot in UnsafeMutableBufferPointer(start: slots, count: count) {
+      guard let list = slot.headers else { continue }
+      if slot.hasHeadersBack {
+        lists.append(list)
+      } else {
+        // The client was freed with the message that had it.
+        list.forget()
+      }
+    }
+    return lists
+  }
+
   /// Waits until every slot is settled, and says what became of each record.
   ///
-  /// - Parameter explain: What an error of librdkafka's means.
+  /// - Parameters:
+  ///   - stock: Takes the lists of headers that served.
+  ///   - explain: What an error of librdkafka's means.
   func outcomes(
-    of records: [EventRecord], explain: (_ code: KafkaErrorCode, _ isInDoubt: Bool, EventRecord) -> TransportError
+    of records: [EventRecord], headersTo stock: HeaderStock,
+    explain: (_ code: KafkaErrorCode, _ isInDoubt: Bool, EventRecord) -> TransportError
   ) async -> AppendReport {
     await withCheckedContinuation { continuation in
       self.continuation = continuation
       countDown()
     }
+    stock.giveBack(takeHeaders())
     var report = AppendReport()
     report.outcomes.reserveCapacity(count)
     // A record is looked at in its place: copying it would count references up and down for each of its parts.

@@ -29,6 +29,7 @@ final class Appender: Sendable {
   private let budget = AppendBudget(limit: Appender.budgetLimit)
   private let work = BlockingQueue("producer")
   private let writing = BlockingQueue("records")
+  let headers = HeaderStock()
   private let calls = UseGate()
   private let state = Mutex(State())
 
@@ -125,7 +126,7 @@ final class Appender: Sendable {
     }
     producer.begin(call)
     await write(records, missing: missing, by: producer, into: call)
-    let report = await call.outcomes(of: records) { code, isInDoubt, record in
+    let report = await call.outcomes(of: records, headersTo: headers) { code, isInDoubt, record in
       explain(code, isInDoubt: isInDoubt, record, producer)
     }
     producer.end(call)
@@ -192,6 +193,8 @@ final class Appender: Sendable {
     var next = progress.next
     defer { progress.next = next }
     let end = min(records.count, next + Self.chunk)
+    var supply = HeaderSupply(headers, records: end - next)
+    defer { supply.end() }
     var current: (topic: String, writer: RecordWriter)?
     // Counted once for all of them: the producer's thread gives back at the same place.
     var taken = 0
@@ -209,7 +212,7 @@ final class Appender: Sendable {
       }
       let cost = RecordWriter.cost(of: records[next])
       let slot = call.prepare(next, cost: cost)
-      let code = writer.write(records[next], slot: slot)
+      let code = writer.write(records[next], slot: slot, supply: &supply)
       if code == .queueFull {
         progress.isFull = true
         return

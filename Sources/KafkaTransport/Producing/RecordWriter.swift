@@ -7,24 +7,23 @@ struct RecordWriter {
   let topic: OpaquePointer
 
   /// What a record takes of the budget, in bytes.
-  static func cost(of record: borrowing EventRecord) -> Int {
+  static func cost(of record: EventRecord) -> Int {
     record.value.count + (record.key?.utf8.count ?? 0) + AppendBudget.recordCost
   }
 
-  /// - Parameter slot: What the delivery report settles, when there is no error.
-  func write(_ record: EventRecord, slot: UnsafeMutablePointer<AppendCall.Slot>) -> KafkaErrorCode {
-    let headers = rd_kafka_headers_new(8)
-    record.forEachHeaderUTF8 { name, value in
-      // An empty value is not a null one, whatever its address.
-      withUnsafeTemporaryAllocation(byteCount: 1, alignment: 1) { empty in
-        _ = rd_kafka_header_add(
-          headers, name.baseAddress?.assumingMemoryBound(to: CChar.self), name.count,
-          value.baseAddress ?? UnsafeRawPointer(empty.baseAddress), value.count)
-      }
-    }
+  /// - Parameters:
+  ///   - slot: What the delivery report settles, when there is no error.
+  ///   - supply: Where the lists of headers come from.
+  func write(
+    _ record: EventRecord, slot: UnsafeMutablePointer<AppendCall.Slot>, supply: inout HeaderSupply
+  ) -> KafkaErrorCode {
+    let list = supply.list(for: record)
+    // Written before librdkafka has the record: its report may come before the call returns.
+    slot.pointee.headers = list
+    let headers = list?.handle ?? HeaderList.makeHandle(for: record)
     let error = record.value.withUnsafeBytes { value in
-      withKey(record.key) { key in
-        // As above: an empty record is not a deletion.
+      record.withKeyUTF8 { key in
+        // As with headers: an empty record is not a deletion.
         withUnsafeTemporaryAllocation(byteCount: 1, alignment: 1) { empty in
           rdkafka_produce_record(
             client, topic, key?.baseAddress, key?.count ?? 0,
@@ -32,12 +31,10 @@ struct RecordWriter {
         }
       }
     }
-    if error != RD_KAFKA_RESP_ERR_NO_ERROR { rd_kafka_headers_destroy(headers) }
+    if error != RD_KAFKA_RESP_ERR_NO_ERROR {
+      slot.pointee.headers = nil
+      if let list { supply.takeBack(list) } else { rd_kafka_headers_destroy(headers) }
+    }
     return KafkaErrorCode(error)
-  }
-
-  private func withKey<Result>(_ key: String?, _ body: (UnsafeBufferPointer<UInt8>?) -> Result) -> Result {
-    guard var key else { return body(nil) }
-    return key.withUTF8 { body($0) }
   }
 }

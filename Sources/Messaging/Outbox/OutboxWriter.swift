@@ -24,7 +24,7 @@ final class OutboxWriter {
     insert.bind(3, key.isEmpty ? nil : key)
     insert.bind(4, event.id)
     insert.bind(5, event.type.name)
-    insert.bind(6, Self.headers(of: event).encoded)
+    insert.bind(6, EventHeaders(of: event).encoded)
     try value.withUnsafeBytes { bytes in
       insert.bind(7, borrowing: bytes)
       try insert.enqueue()
@@ -43,7 +43,7 @@ final class OutboxWriter {
       [
         .integer(Int64(VirtualPartition.of(key.isEmpty ? event.id : key))), .text(event.type.domain),
         key.isEmpty ? .null : .text(key), .text(event.id), .text(event.type.name),
-        .blob(Self.headers(of: event).encoded), .blob(value),
+        .blob(EventHeaders(of: event).encoded), .blob(value),
       ])
   }
 
@@ -57,15 +57,5 @@ final class OutboxWriter {
     insert = statement
     transaction.afterCommit { [relaySignal] in relaySignal.send() }
     return statement
-  }
-
-  /// The type and the id are columns of their own; a record's headers repeat them by themselves.
-  private static func headers(of event: Event) -> EventHeaders {
-    var headers = EventHeaders()
-    headers.reserveCapacity(160)
-    if let traceparent = event.metadata.traceparent { headers.append(EventHeaders.traceparent, traceparent) }
-    headers.append(EventHeaders.cloudEventSource, event.sourceService)
-    headers.append(EventHeaders.cloudEventTime, event.timestamp.description)
-    return headers
   }
 }

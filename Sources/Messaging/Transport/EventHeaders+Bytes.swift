@@ -15,4 +15,12 @@ extension EventHeaders {
       }
     }
   }
+
+  /// Where the value of each header lies in `encoded`, in order.
+  package var valueRanges: [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var offset = 0
+    while let header = nextRanges(&offset) { ranges.append(header.value) }
+    return ranges
+  }
 }

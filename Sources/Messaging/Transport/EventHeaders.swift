@@ -32,9 +32,18 @@ public struct EventHeaders: Sendable, Hashable {
     append(text: value)
   }
 
+  /// Adds a header whose value is lent as UTF-8.
+  mutating func append(_ name: String, utf8 value: UnsafeBufferPointer<UInt8>) {
+    append(text: name)
+    append(bytes: UnsafeRawBufferPointer(value))
+  }
+
   private mutating func append(text: String) {
-    var text = text
-    text.withUTF8 { append(bytes: UnsafeRawBufferPointer($0)) }
+    let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { append(bytes: UnsafeRawBufferPointer($0)) }
+    if isDone == nil {
+      var text = text
+      text.withUTF8 { append(bytes: UnsafeRawBufferPointer($0)) }
+    }
   }
 
   mutating func append(bytes: UnsafeRawBufferPointer) {

@@ -13,6 +13,17 @@ extension EventRecord {
     headers.forEachUTF8(body)
   }
 
+  /// Lends the id's bytes; none when it has no id.
+  package borrowing func withEventIDUTF8(_ body: (UnsafeRawBufferPointer) -> Void) {
+    if let eventID { Self.lend(eventID, body) } else { body(UnsafeRawBufferPointer(start: nil, count: 0)) }
+  }
+
+  /// Lends the key's bytes; `nil` when it has no key.
+  package borrowing func withKeyUTF8<Result>(_ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
+    guard let key else { return body(nil) }
+    return Self.lend(key, body)
+  }
+
   /// `setHeader` for a transport that reads bytes: `eventType` turns the bytes of that header into its string.
   package mutating func setHeader(
     name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, eventType text: (UnsafeRawBufferPointer) -> String
@@ -42,13 +53,9 @@ extension EventRecord {
   }
 
   /// Lends a string's bytes where they lie; a copy for `withUTF8` would count its references up and down.
-  private static func lend(_ text: String, _ body: (UnsafeRawBufferPointer) -> Void) {
-    let isLent = text.utf8.withContiguousStorageIfAvailable { bytes in
-      body(UnsafeRawBufferPointer(bytes))
-      return true
-    }
-    if isLent == true { return }
+  private static func lend<Result>(_ text: String, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    if let result = text.utf8.withContiguousStorageIfAvailable({ body(UnsafeRawBufferPointer($0)) }) { return result }
     var copy = text
-    copy.withUTF8 { body(UnsafeRawBufferPointer($0)) }
+    return copy.withUTF8 { body(UnsafeRawBufferPointer($0)) }
   }
 }

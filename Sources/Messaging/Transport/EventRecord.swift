@@ -1,3 +1,5 @@
+import Events
+
 /// What travels: an event's bytes, and beside them what is needed to route them without parsing.
 public struct EventRecord: Sendable, Hashable {
   /// The event type's first segment.
@@ -23,5 +25,14 @@ public struct EventRecord: Sendable, Hashable {
     self.eventType = eventType
     self.eventID = eventID
     self.headers = headers
+  }
+
+  /// The record of an event: its envelope, and headers that repeat what routes and traces it.
+  ///
+  /// - Parameter key: The aggregate's id. Empty stands for none.
+  public init(_ event: Event, key: String) {
+    self.init(
+      topic: event.type.domain, key: key.isEmpty ? nil : key, value: event.encoded(), eventType: event.type.name,
+      eventID: event.id, headers: EventHeaders(of: event))
   }
 }
