@@ -154,9 +154,8 @@ let package = Package(
         name: "EndToEndTests",
         dependencies: [
           "RoostTesting", "RuntimeHost", "HTTPClient", "Storage", "Events", "JSON", "MemoryEvents",
-          "KnowledgeGraphEvents",
-          "MemoryService", "KnowledgeGraphService", "AgentService", "CapabilityService", "AnalyticsService",
-          "EvolutionService",
+          "KnowledgeGraphEvents", "MemoryService", "KnowledgeGraphService", "AgentService", "CapabilityService",
+          "AnalyticsService", "EvolutionService",
         ], path: "Tests/EndToEndTests"),
       // A member of a group in a process of its own, for the log's tests to kill.
       .executableTarget(

@@ -1,7 +1,6 @@
 import Foundation
 import RoostTesting
 import Storage
-import Synchronization
 import Testing
 
 /// Nothing lost, nothing done twice, order kept: while PostgreSQL crashes again and again under a process that goes on.
@@ -15,32 +14,28 @@ struct DatabaseCrashTests {
     .timeLimit(.minutes(5)),
     .enabled(if: TestEngine.postgresql.isAvailable, "ROOST_TEST_POSTGRES_URL is not set"))
   func crashes() async throws {
-    try await withTemporaryFolder { folder in
-      // The server runs as a user of its own, who has to get there.
-      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path)
-      try await OwnPostgreSQL.run(in: folder.appending(path: "server")) { server in
-        let roost = try RoostProcess(
-          dataFolder: folder.appending(path: "data"), environment: ["ROOST_DATABASE_URL": server.url])
-        try await roost.waitUntilReady()
-        let client = MemoryClient(url: roost.url)
-        let ledger = WriteLedger()
-        let isOver = Flag()
-        try await withThrowingTaskGroup { group in
-          for writer in 0..<Self.writers {
-            group.addTask { try await Self.write(writer, client, ledger, until: isOver) }
-          }
-          for _ in 0..<Self.crashes {
-            await ledger.wait(for: ledger.acknowledgements + 40)
-            try await server.crash()
-          }
-          await ledger.wait(for: ledger.acknowledgements + 40)
-          isOver.set()
-          try await group.waitForAll()
+    try await withServer { folder, server in
+      let roost = try RoostProcess(
+        dataFolder: folder.appending(path: "data"), environment: ["ROOST_DATABASE_URL": server.url])
+      try await roost.waitUntilReady()
+      let client = MemoryClient(url: roost.url)
+      let ledger = WriteLedger()
+      let isOver = Flag()
+      try await withThrowingTaskGroup { group in
+        for writer in 0..<Self.writers {
+          group.addTask { try await Self.write(writer, client, ledger, until: isOver) }
         }
-        try await MemoryAudit(url: roost.url, ledger: ledger).run()
-        roost.send(SIGTERM)
-        #expect(await roost.end() == .exited(0))
+        for _ in 0..<Self.crashes {
+          await ledger.wait(for: ledger.acknowledgements + 40)
+          try await server.crash()
+        }
+        await ledger.wait(for: ledger.acknowledgements + 40)
+        isOver.set()
+        try await group.waitForAll()
       }
+      try await MemoryAudit(url: roost.url, ledger: ledger).run()
+      roost.send(SIGTERM)
+      #expect(await roost.end() == .exited(0))
     }
   }
 
@@ -49,34 +44,40 @@ struct DatabaseCrashTests {
     .timeLimit(.minutes(5)),
     .enabled(if: TestEngine.postgresql.isAvailable, "ROOST_TEST_POSTGRES_URL is not set"))
   func reusedNumber() async throws {
-    try await withTemporaryFolder { folder in
-      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path)
-      try await OwnPostgreSQL.run(in: folder.appending(path: "server")) { server in
-        let table = Migration(1, "one table", sqlite: "CREATE TABLE item (number BIGINT NOT NULL)")
-        var configuration = PostgreSQLConfiguration()
-        configuration.waitLimit = .seconds(120)
-        let database = try await PostgreSQLDatabase.open(url: server.url, schema: "one", configuration: configuration)
-        let others = try await PostgreSQLDatabase.open(url: server.url, schema: "two", configuration: configuration)
-        for each in [database, others] { try await each.migrate([table], component: "test") }
-        let (hasWritten, mayCommit) = (Recorder<Void>(), DispatchSemaphore(value: 0))
-        async let write: Void = database.write { tx in
-          try tx.execute("INSERT INTO item (number) VALUES (1)")
-          hasWritten.append(())
-          // The second time it goes through.
-          mayCommit.wait()
-          mayCommit.signal()
-        }
-        try await hasWritten.wait(count: 1)
-        try await server.crash()
-        for number in 0..<20 {
-          try await others.write { try $0.execute("INSERT INTO item (number) VALUES (?)", number) }
-        }
+    try await withServer { _, server in
+      let table = Migration(1, "one table", sqlite: "CREATE TABLE item (number BIGINT NOT NULL)")
+      var configuration = PostgreSQLConfiguration()
+      configuration.waitLimit = .seconds(120)
+      let database = try await PostgreSQLDatabase.open(url: server.url, schema: "one", configuration: configuration)
+      let others = try await PostgreSQLDatabase.open(url: server.url, schema: "two", configuration: configuration)
+      for each in [database, others] { try await each.migrate([table], component: "test") }
+      let (hasWritten, mayCommit) = (Recorder<Void>(), DispatchSemaphore(value: 0))
+      defer { mayCommit.signal() }
+      async let write: Void = database.write { tx in
+        try tx.execute("INSERT INTO item (number) VALUES (1)")
+        hasWritten.append(())
+        // The second time it goes through.
+        mayCommit.wait()
         mayCommit.signal()
-        try await write
-        #expect(try await database.read { try $0.first("SELECT count(*) FROM item") { try $0.int(0) } } == 1)
-        await database.close()
-        await others.close()
       }
+      try await hasWritten.wait(count: 1)
+      try await server.crash()
+      for number in 0..<20 {
+        try await others.write { try $0.execute("INSERT INTO item (number) VALUES (?)", number) }
+      }
+      mayCommit.signal()
+      try await write
+      #expect(try await database.read { try $0.first("SELECT count(*) FROM item") { try $0.int(0) } } == 1)
+      await database.close()
+      await others.close()
+    }
+  }
+
+  private func withServer(_ body: (URL, OwnPostgreSQL) async throws -> Void) async throws {
+    try await withTemporaryFolder { folder in
+      // The server runs as a user of its own, who has to get there.
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path)
+      try await OwnPostgreSQL.run(in: folder.appending(path: "server")) { try await body(folder, $0) }
     }
   }
 

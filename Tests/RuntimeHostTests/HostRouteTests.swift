@@ -104,9 +104,14 @@ struct HostRouteTests {
       #expect(first.map(\.event) == Array(repeating: "asking.question.asked", count: 4))
       let place = first[1].id
       let rest = try await messages(host, "asking.*", after: place, count: 2)
-      // Partitions that are slow to answer may come in another order: of what is behind a place, nothing is left out.
-      #expect(Set(rest.map(\.data)) == Set(first[2...].map(\.data)))
-      #expect(rest.last?.id == first.last?.id)
+      if transport == .kafka {
+        // Partitions that are slow to answer may come in another order: of what is behind a place, nothing is left out.
+        #expect(Set(rest.map(\.data)) == Set(first[2...].map(\.data)))
+        #expect(rest.last?.id == first.last?.id)
+      } else {
+        #expect(rest.map(\.data) == first[2...].map(\.data))
+        #expect(rest.map(\.id) == first[2...].map(\.id))
+      }
       let answers = try await messages(host, "*.answer.*", count: 4)
       #expect(answers.allSatisfy { $0.event == "answering.answer.given" })
       let refused = try await host.send("GET", "/v1/events", headers: ["Last-Event-ID": "nonsense"])

@@ -41,6 +41,7 @@ extension KafkaSubscription {
     while !Task.isCancelled, !state.withLock({ $0.isClosed }) {
       let isSettled = await work.run { [client] in list.fetchCommitted(by: client, within: .seconds(2)) }
       if isSettled { return }
+      // librdkafka does not tell when there is a coordinator.
       try? await Task.sleep(for: .milliseconds(100))
     }
   }

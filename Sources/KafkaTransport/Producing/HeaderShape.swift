@@ -26,10 +26,8 @@ final class HeaderShape: Sendable {
     values = record.headers.valueRanges
   }
 
-  /// How many values differ from record to record: the id twice, and those of the further headers.
-  var valueCount: Int { values.count + 2 }
-
-  /// Where those values stand among all headers, in the order of `write`.
+  /// Where the values that differ from record to record stand among all headers, in the order of `write`: the id, twice,
+  /// and those of the further headers.
   var valueIndices: [Int] { [1, 3] + values.indices.map { $0 + 5 } }
 
   func fits(_ record: EventRecord) -> Bool {

@@ -50,12 +50,6 @@ public final class GroupMember: Sendable {
     }
   }
 
-  /// Whether partitions were given out anew since a member had been assigned some so many times: the cluster had missed
-  /// one that the machine held up, and what that one had not acknowledged comes again.
-  static func haveMoved(_ members: [GroupMember], since assigned: [Int]) -> Bool {
-    members.map(\.assignments.elements.count) != assigned
-  }
-
   /// Leaves the group in order: what was acknowledged is stored.
   public func leave() async {
     // What a test has seen of a batch is acknowledged before the member goes, however fast the test is.

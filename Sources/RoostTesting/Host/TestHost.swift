@@ -192,8 +192,7 @@ public struct TestHost: Sendable {
   ///
   /// - Parameter key: Events of one key keep their order.
   public func publish(_ event: Event, key: String?) async throws {
-    let record = EventRecord(
-      topic: event.type.domain, key: key, value: event.encoded(), eventType: event.type.name, eventID: event.id)
+    let record = EventRecord(event, key: key ?? "")
     switch await host.transport?.append([record]).first {
     case .appended: return
     case .failed(let error): throw error

@@ -74,24 +74,8 @@ struct EntityNetwork: Sendable {
 
   private mutating func findRows(_ forms: SentenceForms) {
     let (shift, inputShift) = (shift, inputShift)
-    featureRows.withUnsafeMutableBufferPointer { rows in
-      var place = 0
-      for index in 0..<forms.count {
-        forms.features(at: index, shift: shift) { row in
-          rows[place] = row
-          place &+= 1
-        }
-      }
-    }
-    inputRows.withUnsafeMutableBufferPointer { rows in
-      var place = 0
-      for index in 0..<forms.count {
-        forms.inputs(at: index, shift: inputShift) { row in
-          rows[place] = row
-          place &+= 1
-        }
-      }
-    }
+    Self.gather(forms.count, into: &featureRows) { index, add in forms.features(at: index, shift: shift, add) }
+    Self.gather(forms.count, into: &inputRows) { index, add in forms.inputs(at: index, shift: inputShift, add) }
     codeRows.withUnsafeMutableBufferPointer { rows in
       var place = 0
       for index in 0..<forms.count {
@@ -105,6 +89,22 @@ struct EntityNetwork: Sendable {
           for pair in 1..<Self.codes { rows[place &+ pair] = UInt32(EntityModel.emptyCode) }
         }
         place &+= Self.codes
+      }
+    }
+  }
+
+  /// Puts the rows of one word after those of the other.
+  @inline(__always)
+  private static func gather(
+    _ words: Int, into rows: inout [UInt32], _ read: (_ word: Int, _ add: (UInt32) -> Void) -> Void
+  ) {
+    rows.withUnsafeMutableBufferPointer { rows in
+      var place = 0
+      for word in 0..<words {
+        read(word) { row in
+          rows[place] = row
+          place &+= 1
+        }
       }
     }
   }

@@ -4,9 +4,9 @@ import CNetworkLayers
 ///
 /// Most of its slots are taken, so that a search looks at several: the fingerprints are kept side by side, and some of
 /// them are compared at once.
+///
+/// Unchecked: it has only constants, and nobody writes to the bytes that the pointer names, which outlive the value.
 struct RelationFeatureTable: @unchecked Sendable {
-  // Sendable: it has only constants, and nobody writes to the bytes that the pointer names, which outlive the value.
-
   private let slots: UnsafePointer<UInt8>?
   private let mask: Int
   private let rows: UInt32
