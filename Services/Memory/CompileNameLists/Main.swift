@@ -1,30 +1,32 @@
 import Extraction
 import Foundation
 
-/// `compile-name-lists CORPORA OUTPUT`: writes the compiled file of name lists that the extractor carries.
+/// `compile-name-lists CORPORA LEXICONS OUTPUT`: writes the compiled file of name lists that the extractor carries.
 ///
-/// `CORPORA` has the folders `names` and `ner`. The same inputs give the same bytes.
+/// `CORPORA` has the folders `names` and `ner`; `LEXICONS` the files that `NameLists/LICENCES.md` names, a name a line. The
+/// same inputs give the same bytes.
 @main
 struct Main {
   static func main() {
     let arguments = CommandLine.arguments
-    guard arguments.count == 3 else {
-      FileHandle.standardError.write(Data("usage: compile-name-lists CORPORA OUTPUT\n".utf8))
+    guard arguments.count == 4 else {
+      FileHandle.standardError.write(Data("usage: compile-name-lists CORPORA LEXICONS OUTPUT\n".utf8))
       exit(64)
     }
     do {
-      let bytes = try compile(URL(fileURLWithPath: arguments[1]))
-      try Data(bytes).write(to: URL(fileURLWithPath: arguments[2]))
-      print("\(arguments[2]): \(bytes.count) bytes")
+      let bytes = try compile(URL(fileURLWithPath: arguments[1]), lexicons: URL(fileURLWithPath: arguments[2]))
+      try Data(bytes).write(to: URL(fileURLWithPath: arguments[3]))
+      print("\(arguments[3]): \(bytes.count) bytes")
     } catch {
       FileHandle.standardError.write(Data("compile-name-lists: \(error)\n".utf8))
       exit(66)
     }
   }
 
-  private static func compile(_ corpora: URL) throws -> [UInt8] {
+  private static func compile(_ corpora: URL, lexicons: URL) throws -> [UInt8] {
     var writer = NameListWriter()
     try addNames(from: corpora.appending(path: "names"), to: &writer)
+    try Lexicons.addNames(from: lexicons, to: &writer)
     var usage = WordUsage()
     let annotated = corpora.appending(path: "ner")
     for file in try FileManager.default.contentsOfDirectory(atPath: annotated.path).sorted()

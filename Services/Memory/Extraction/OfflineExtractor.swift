@@ -1,12 +1,17 @@
 /// The offline extractor: a trained model for names, rules for dates, sums and addresses, and for relationships a
 /// table of patterns and a second trained model.
 ///
-/// It holds no mutable state, does not wait and never throws; one value may serve every task. The time it takes is
-/// linear in the text, whatever the text.
+/// It does not wait and never throws; one value may serve every task. The time it takes is linear in the text, whatever
+/// the text.
 public struct OfflineExtractor: EntityExtractor {
-  public let version = "network-1"
+  public let version = "network-2"
 
-  public init() {}
+  private let taggers: TaggerStock
+
+  public init() { self.init(taggers: .embedded) }
+
+  /// - Parameter taggers: What finds the names.
+  package init(taggers: TaggerStock) { self.taggers = taggers }
 
   public func extract(from text: String, at time: Int64?, knowing names: KnownNames) async -> Extraction {
     read(text, at: time, knowing: names)
@@ -16,7 +21,7 @@ public struct OfflineExtractor: EntityExtractor {
   public func read(_ text: String, at time: Int64?, knowing names: KnownNames = .none) -> Extraction {
     let tokenized = Tokenizer.tokenize(text, lists: NameLists.embedded)
     let day = time.map { Int(($0 >= 0 ? $0 : $0 - CalendarDay.microseconds + 1) / CalendarDay.microseconds) }
-    let mentions = MentionFinder.find(in: tokenized, names: names, today: day)
+    let mentions = MentionFinder.find(in: tokenized, with: taggers, names: names, today: day)
     var resolver = MentionResolver(text: tokenized, mentions: mentions)
     resolver.resolve()
     var reader = RelationReader(text: tokenized, mentions: resolver.mentions, table: .standard, today: day)

@@ -81,28 +81,4 @@ struct ExtractorPropertyTests {
   func hostile(piece: String) {
     check(String(repeating: piece, count: 20_000 / piece.utf8.count))
   }
-
-  @Test("the compiled lists are there, and know what they are made from")
-  func lists() throws {
-    #expect(NameLists.embedded.entry(of: "Paris")?.kinds.contains(.city) == true)
-    #expect(NameLists.embedded.entry(of: "France")?.kinds.contains(.country) == true)
-    #expect(NameLists.embedded.entry(of: "John")?.kinds.contains(.frequentGivenName) == true)
-    #expect(NameLists.embedded.entry(of: "xqzzt") == nil)
-  }
-
-  @Test("the lists' file does not depend on the order, and a damaged one reads as empty")
-  func file() {
-    var one = NameListWriter()
-    var other = NameListWriter()
-    one.add("Paris", .city)
-    one.add("New York", .city)
-    other.add("New York", .city)
-    other.add("Paris", .city)
-    #expect(one.serialized() == other.serialized())
-    let bytes = one.serialized()
-    for cut in 0..<bytes.count {
-      Array(bytes.prefix(cut)).withUnsafeBytes { #expect(NameLists($0).entry(of: "Paris") == nil) }
-    }
-    bytes.withUnsafeBytes { #expect(NameLists($0).entry(of: "Paris")?.kinds == .city) }
-  }
 }

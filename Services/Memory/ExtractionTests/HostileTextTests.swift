@@ -72,11 +72,16 @@ struct HostileTextTests {
         #expect(tagger.names([0..<5], of: Array("Paris".utf8)).isEmpty)
       }
     }
-    let words = WordTable.serialized([(hash: KeyHash.of("paris"), bits: 5)], slots: 16)
+    let words = WordTable.serialized(
+      [(hash: KeyHash.of("paris"), bits: 0x1_0000_0005)], messagePaths: Array(1...16), slots: 16)
     for cut in 0..<words.count {
       Array(words.prefix(cut)).withUnsafeBytes { #expect(WordTable($0).entry(of: KeyHash.of("paris")).bits == 0) }
     }
-    words.withUnsafeBytes { #expect(WordTable($0).entry(of: KeyHash.of("paris")).bits == 5) }
+    words.withUnsafeBytes {
+      let entry = WordTable($0).entry(of: KeyHash.of("paris"))
+      #expect(entry.capitalClass == 5)
+      #expect(WordTable($0).messagePath(of: entry) == 16)
+    }
   }
 
   @Test("a table of vectors gives back the codes that it was made of; one that is cut short gives none")

@@ -153,7 +153,8 @@ struct RelationModelTests {
   func orderOfFeatures() {
     let text = Tokenizer.tokenize(
       "Maria Berg was born in Oslo, Norway. She founded Acme Corp and leads it from Paris.", lists: .embedded)
-    var resolver = MentionResolver(text: text, mentions: MentionFinder.find(in: text, names: .none, today: nil))
+    var resolver = MentionResolver(
+      text: text, mentions: MentionFinder.find(in: text, with: .embedded, names: .none, today: nil))
     resolver.resolve()
     let document = RelationDocument(text: text, mentions: resolver.mentions, lists: .embedded)
     let model = RelationModel.embedded

@@ -33,11 +33,7 @@ struct Augmentation {
     } else if choice < Self.small + Self.capitals {
       sentences.append(sentence.mapWords { $0.uppercased() })
     } else if choice < Self.small + Self.capitals + Self.bare {
-      var bare = TrainingSentence()
-      for (index, word) in sentence.words.enumerated()
-      where sentence.tags[index] != .outside || word.contains(where: { $0.isLetter || $0.isNumber }) {
-        bare.append(word, sentence.tags[index], allowed: sentence.allowed[index])
-      }
+      var bare = sentence.withoutSigns
       if random.share() < 0.5 { bare = bare.mapWords { $0.lowercased() } }
       if !bare.words.isEmpty { sentences.append(bare) }
     }

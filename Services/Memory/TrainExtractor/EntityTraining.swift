@@ -7,9 +7,9 @@ import Synchronization
 struct EntityTraining {
   private static let bits = 16
   private static let inputBits = 13
-  private static let quarters = 4
+  static let quarters = 4
 
-  private let corpus: Corpus
+  let corpus: Corpus
 
   static func run(_ arguments: [String]) throws {
     let corpora = URL(fileURLWithPath: arguments.first ?? "../shared/corpora")
@@ -22,15 +22,17 @@ struct EntityTraining {
     print("\(output): \(bytes.count) bytes")
   }
 
-  private init(_ corpus: Corpus) { self.corpus = corpus }
+  init(_ corpus: Corpus) { self.corpus = corpus }
 
-  /// GUM is small, and of more kinds of text than the rest together: its sentences are gone through twice.
+  /// GUM is small, and of more kinds of text than the rest together: its sentences are gone through twice, and those of
+  /// its news, the only ones that are annotated, four times.
   private static func repeated(_ sentences: [TrainingSentence], _ part: Corpus.Part) -> [TrainingSentence] {
-    part.name.hasPrefix("gum") ? sentences + sentences : sentences
+    let times = part.name.hasPrefix("gum-news") ? 4 : part.name.hasPrefix("gum") ? 2 : 1
+    return Array(repeatElement(sentences, count: times).joined())
   }
 
-  private func train(_ sentences: [TrainingSentence]) -> EntityNetworkTrainer {
-    var trainer = EntityNetworkTrainer(bits: Self.bits, inputBits: Self.inputBits, vectors: .embedded, seed: 1)
+  func train(_ sentences: [TrainingSentence], seed: UInt64 = 1) -> EntityNetworkTrainer {
+    var trainer = EntityNetworkTrainer(bits: Self.bits, inputBits: Self.inputBits, vectors: .embedded, seed: seed)
     // Other names and other writings each time that the sentences are gone through.
     trainer.train { pass in
       var forms = SentenceForms(lists: .embedded, words: .embedded)
@@ -63,12 +65,12 @@ struct EntityTraining {
   }
 
   /// Neighbouring sentences stay together, so that a document is on one side.
-  private static func quarter(_ quarter: Int, of count: Int) -> Range<Int> {
+  static func quarter(_ quarter: Int, of count: Int) -> Range<Int> {
     count * quarter / quarters..<count * (quarter + 1) / quarters
   }
 
   /// What one model did not learn from: a quarter of each corpus, or a kind of text.
-  private enum Left {
+  enum Left {
     case quarter(Int), kind(Int)
 
     var name: String {
@@ -113,7 +115,7 @@ struct EntityTraining {
     return Self.fit(findings, quarters: Array(0..<Self.quarters))
   }
 
-  private func sentences(without left: Left) -> [TrainingSentence] {
+  func sentences(without left: Left) -> [TrainingSentence] {
     corpus.parts.flatMap { part in
       let kind = Self.kinds.firstIndex { part.name.hasPrefix($0) }
       switch left {

@@ -7,7 +7,9 @@ import Foundation
 ///     train-extractor entities [CORPORA [OUTPUT]]
 ///     train-extractor relations [CORPORA [OUTPUT]]
 ///     train-extractor measure-relations [CORPORA]  what the relation model reaches on documents held out of training
-///     train-extractor words LEXEMES OUTPUT         the table of words, which both rest on: see EntityModel/MODEL.md
+///     train-extractor measure-names [CORPORA]      what the model of names reaches where it has not learned from, beside a
+///                                                  baseline, in other writings and with known names
+///     train-extractor words LEXEMES TWEETS OUTPUT  the table of words, which both rest on: see EntityModel/MODEL.md
 ///     train-extractor vectors VECTORS OUTPUT       the table of word vectors, likewise
 @main
 struct Main {
@@ -21,11 +23,13 @@ struct Main {
         try RelationTraining.run([])
       case ("entities", 0...2): try EntityTraining.run(rest)
       case ("relations", 0...2): try RelationTraining.run(rest)
+      case ("measure-names", 0...1): try NameMeasure.run(rest)
       case ("measure-relations", 0...1): try RelationTraining.measure(rest)
-      case ("words", 2):
-        let bytes = try WordTableCompiler.compile(URL(fileURLWithPath: rest[0]))
-        try Data(bytes).write(to: URL(fileURLWithPath: rest[1]))
-        print("\(rest[1]): \(bytes.count) bytes")
+      case ("words", 3):
+        let bytes = try WordTableCompiler.compile(
+          URL(fileURLWithPath: rest[0]), messages: URL(fileURLWithPath: rest[1]))
+        try Data(bytes).write(to: URL(fileURLWithPath: rest[2]))
+        print("\(rest[2]): \(bytes.count) bytes")
       case ("vectors", 2):
         let bytes = try WordVectorCompiler.compile(URL(fileURLWithPath: rest[0]))
         try Data(bytes).write(to: URL(fileURLWithPath: rest[1]))
@@ -35,8 +39,8 @@ struct Main {
           Data(
             """
             usage: train-extractor [entities|relations [CORPORA [OUTPUT]]]
-                   train-extractor measure-relations [CORPORA]
-                   train-extractor words LEXEMES OUTPUT
+                   train-extractor measure-names|measure-relations [CORPORA]
+                   train-extractor words LEXEMES TWEETS OUTPUT
                    train-extractor vectors VECTORS OUTPUT
 
             """.utf8))

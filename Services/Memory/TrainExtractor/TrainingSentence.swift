@@ -62,6 +62,16 @@ struct TrainingSentence {
     return names
   }
 
+  /// The sentence without what has neither letters nor digits, unless it is part of a name.
+  var withoutSigns: TrainingSentence {
+    var bare = TrainingSentence()
+    for (index, word) in words.enumerated()
+    where tags[index] != .outside || word.contains(where: { $0.isLetter || $0.isNumber }) {
+      bare.append(word, tags[index], allowed: allowed[index])
+    }
+    return bare
+  }
+
   func mapWords(_ transform: (String) -> String) -> TrainingSentence {
     var copy = self
     copy.words = words.map(transform)

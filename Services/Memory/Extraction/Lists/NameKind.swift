@@ -14,4 +14,21 @@ package struct NameKind: OptionSet, Hashable, Sendable {
   package static let company = NameKind(rawValue: 128)
   /// Annotated texts have it in lower case at least as often as in a name.
   package static let commonWord = NameKind(rawValue: 256)
+
+  // Names that few or no annotated texts have; the first ones are known to the relations as well, these only to the
+  // model that finds names.
+  /// Companies and brands.
+  package static let business = NameKind(rawValue: 512)
+  /// Universities, museums and authorities.
+  package static let institution = NameKind(rawValue: 1024)
+  /// Newspapers, networks and channels.
+  package static let newsMedium = NameKind(rawValue: 2048)
+  /// Teams and leagues.
+  package static let team = NameKind(rawValue: 4096)
+  /// Whole names of people.
+  package static let publicFigure = NameKind(rawValue: 8192)
+  /// Musicians and bands.
+  package static let musician = NameKind(rawValue: 16384)
+  /// Buildings, roads and venues.
+  package static let facility = NameKind(rawValue: 32768)
 }

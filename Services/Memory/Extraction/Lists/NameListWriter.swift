@@ -2,9 +2,9 @@
 ///
 /// The file depends only on what was added, never on the order or the machine.
 package struct NameListWriter {
-  /// Longer keys are of no use: the extractor looks no further.
-  static let longestKey = 64
-  static let mostWords = 6
+  /// Longer keys are of no use: hardly a text has them.
+  private static let longestKey = 64
+  private static let mostWords = 6
 
   private var kinds: [[UInt8]: UInt16] = [:]
   private var words: [[UInt8]: UInt8] = [:]
@@ -33,20 +33,19 @@ package struct NameListWriter {
   package func serialized() -> [UInt8] {
     let keys = Set(kinds.keys).union(words.keys).sorted { $0.lexicographicallyPrecedes($1) }
     var slots = 16
-    while slots * 5 < keys.count * 8 { slots *= 2 }
-    var table = [UInt32](repeating: 0, count: slots)
-    var entries: [UInt8] = []
+    while slots * 4 < keys.count * 5 { slots *= 2 }
+    var marks = [UInt32](repeating: 0, count: slots)
+    var kinds = [UInt16](repeating: 0, count: slots)
     for key in keys {
-      var slot = Int(truncatingIfNeeded: KeyHash.of(key)) & (slots - 1)
-      while table[slot] != 0 { slot = (slot + 1) & (slots - 1) }
-      table[slot] = UInt32(entries.count + 1)
-      let kind = kinds[key] ?? 0
-      entries += [UInt8(kind & 0xFF), UInt8(kind >> 8), words[key] ?? 1, UInt8(key.count)] + key
+      let hash = KeyHash.of(key)
+      var slot = Int(truncatingIfNeeded: hash) & (slots - 1)
+      while marks[slot] != 0 { slot = (slot + 1) & (slots - 1) }
+      marks[slot] = NameLists.mark(hash) | UInt32(words[key] ?? 1)
+      kinds[slot] = self.kinds[key] ?? 0
     }
     var file = NameLists.magic
-    for value in [UInt32(slots), UInt32(entries.count)] + table {
-      withUnsafeBytes(of: value.littleEndian) { file.append(contentsOf: $0) }
-    }
-    return file + entries
+    for value in [UInt32(slots)] + marks { withUnsafeBytes(of: value.littleEndian) { file.append(contentsOf: $0) } }
+    for kind in kinds { withUnsafeBytes(of: kind.littleEndian) { file.append(contentsOf: $0) } }
+    return file
   }
 }

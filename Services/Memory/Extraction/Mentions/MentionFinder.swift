@@ -6,24 +6,28 @@ struct MentionFinder {
   let text: TokenizedText
   let names: KnownNames
   let dates: DateReader
-  private var tagger = EntityTagger()
+  private var tagger: EntityTagger
   private var mentions: [Mention] = []
   /// The words of a sentence as the model sees them: a sign # belongs to the word after it.
   private var words: [Range<Int>] = []
   /// The token that each of them ends with.
   private var tokens: [Int] = []
 
-  private init(text: TokenizedText, names: KnownNames, today: Int?) {
+  private init(text: TokenizedText, tagger: EntityTagger, names: KnownNames, today: Int?) {
     self.text = text
+    self.tagger = tagger
     self.names = names
     dates = DateReader(text: text, today: today)
   }
 
   /// - Parameter today: The day that relative dates count from, as days since 1970-01-01.
-  static func find(in text: TokenizedText, names: KnownNames, today: Int?) -> [Mention] {
-    var finder = MentionFinder(text: text, names: names, today: today)
+  static func find(
+    in text: TokenizedText, with taggers: TaggerStock, names: KnownNames, today: Int?
+  ) -> [Mention] {
+    var finder = MentionFinder(text: text, tagger: taggers.take(), names: names, today: today)
     finder.mentions.reserveCapacity(16)
     for sentence in text.sentences { finder.read(sentence) }
+    taggers.giveBack(finder.tagger)
     return finder.mentions
   }
 

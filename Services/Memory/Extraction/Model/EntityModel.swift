@@ -30,6 +30,7 @@ package struct EntityModel: @unchecked Sendable {
   package static let hiddenUnits = roost_entity_hidden
   package static let window = roost_entity_window
   package static let codeRows = WordVectors.pairs * WordVectors.codes + 2
+  private static let shareCount = 2_048
   /// The row of a word without a vector.
   static let missingCode = WordVectors.pairs * WordVectors.codes
   /// The row of zeros.
@@ -51,7 +52,9 @@ package struct EntityModel: @unchecked Sendable {
   /// The same as factors of a probability, and by next tag, the previous ones side by side.
   let factors: [SIMD8<Double>]
   let factorsByNext: [SIMD8<Double>]
-  let calibration: EntityCalibration
+  /// What a tag that is so many steps behind the best one is worth beside it, as far as it is worth much.
+  let shares: [Double]
+  package let calibration: EntityCalibration
 
   package static let embedded = EntityModel(
     UnsafeRawBufferPointer(start: roost_entity_model(), count: roost_entity_model_size()))
@@ -94,6 +97,7 @@ package struct EntityModel: @unchecked Sendable {
     }
     self.factors = factors
     self.factorsByNext = factorsByNext
+    shares = (0..<Self.shareCount).map { exp(-Double($0) * scale) }
     if isReadable, let base = bytes.baseAddress {
       dense = base + Self.headerSize
       codes = (base + denseEnd).assumingMemoryBound(to: Int8.self)

@@ -166,10 +166,14 @@ package struct EntityTagger: Sendable {
       forward = local
       backward = local
     }
+    let shares = model.shares
     for index in 0..<count {
-      let steps = scores[index] &- scores[index].max()
+      let behind = scores[index].max() &- scores[index]
       var weights = SIMD8<Double>.zero
-      for tag in 0..<Self.tags { weights[tag] = exp(Double(steps[tag]) * scale) }
+      for tag in 0..<Self.tags {
+        let steps = Int(behind[tag])
+        weights[tag] = steps < shares.count ? shares[steps] : exp(-Double(steps) * scale)
+      }
       local[index] = weights
     }
     let (factors, factorsByNext) = (model.factors, model.factorsByNext)

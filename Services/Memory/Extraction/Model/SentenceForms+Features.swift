@@ -1,6 +1,6 @@
 extension SentenceForms {
   /// How many rows ``features(at:shift:_:)`` gives for a token.
-  package static let featureCount = 69
+  package static let featureCount = 68
 
   /// Gives the rows of the weight table that speak for a token.
   ///
@@ -41,8 +41,6 @@ extension SentenceForms {
       add(before.lower, capitals + 8 * after.capitals.rawValue + 64 * style)
       add(after.lower, capitals + 8 * before.capitals.rawValue + 64 * style)
       add(FeatureHash.join(before.lower, after.lower), capitals)
-      add(FeatureHash.join(before2.lower, before.lower), capitals)
-      add(FeatureHash.join(after.lower, after2.lower), capitals)
 
       // How it is written.
       add(word.shape, style)
@@ -52,8 +50,8 @@ extension SentenceForms {
       add(FeatureHash.join(before.outline, word.outline), style)
       add(FeatureHash.join(word.outline, after.outline), style)
       add(FeatureHash.join(before.outline, word.outline), FeatureHash.join(after.outline, style))
-      for place in 0..<4 { add(word.suffixes[place]) }
-      for place in 0..<4 { add(word.prefixes[place]) }
+      for place in 1..<4 { add(word.suffixes[place]) }
+      for place in 1..<4 { add(word.prefixes[place]) }
       add(word.suffixes[2], capitals + 8 * style)
       add((index < 2 ? UInt64(index) : 2) * 64 + capitals * 8 + style)
       add(word.kind.rawValue + 8 * before.kind.rawValue + 64 * after.kind.rawValue)
@@ -66,28 +64,33 @@ extension SentenceForms {
       add(casing * 16 + word.frequency + 256 * (capitals + 8 * opens + 16 * style))
       add(before.casing * 64 + before.capitals.rawValue * 8 + capitals)
       add(after.casing * 64 + after.capitals.rawValue * 8 + capitals)
-      add(word.suffixes[1], casing)
 
       // The words that are used alike.
       add(word.wordClass)
-      add(word.wordClass & 15)
       add(word.wordClass & 63)
       add(word.lowerClass)
-      add(word.lowerClass & 255)
       add(before.wordClass)
       add(after.wordClass)
-      add(before.lowerClass & 255)
-      add(after.lowerClass & 255)
-      add(before2.wordClass)
-      add(after2.wordClass)
       add(word.wordClass + before.wordClass << 10)
       add(word.wordClass + after.wordClass << 10)
-      add((word.wordClass & 255) + (before.wordClass & 255) << 10 + (after.wordClass & 255) << 20)
       let writing = capitals + 8 * casing
       add(word.wordClass + writing << 10)
       add(before.wordClass + writing << 10)
       add(after.wordClass + writing << 10)
       add(before.wordClass + after.wordClass << 10 + capitals << 20)
+
+      // The words that are used alike in messages.
+      add(word.messagePath)
+      add(word.messageBranch(6))
+      add(word.messageBranch(8))
+      add(word.messageBranch(10))
+      add(before.messagePath)
+      add(after.messagePath)
+      add(before.messageBranch(10))
+      add(after.messageBranch(10))
+      add(word.messagePath + writing << 20)
+      add(word.messageBranch(10) + before.messageBranch(10) << 20)
+      add(word.messageBranch(10) + after.messageBranch(10) << 20)
 
       // What the lists say.
       add(word.listed + (capitals + 8 * style) << 32)
@@ -105,7 +108,7 @@ extension SentenceForms {
   }
 
   /// How many rows ``inputs(at:shift:_:)`` gives for a token.
-  package static let inputCount = 17
+  package static let inputCount = 20
 
   /// Gives the rows of the network's first layer that a token brings in by itself: how it is written, what lists and
   /// tables say of it, and the word where it is frequent.
@@ -136,6 +139,9 @@ extension SentenceForms {
       add(word.listed)
       add(word.listedInside)
       add(word.kind.rawValue)
+      add(word.messagePath)
+      add(word.messageBranch(6))
+      add(word.messageBranch(10))
       add(word.frequency >= Self.frequent ? word.lower : 0)
     }
   }

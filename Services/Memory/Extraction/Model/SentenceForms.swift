@@ -11,13 +11,12 @@ package struct SentenceForms: Sendable {
     case small
   }
 
-  private static let mostListedWords = 6
   /// What a listed name of several words adds to the kinds: the word's place in it.
   private static let first: UInt64 = 1 << 16
   private static let later: UInt64 = 1 << 17
   private static let last: UInt64 = 1 << 18
   /// The kinds that lists of names give; the one other comes from annotated texts, which the model learns from itself.
-  private static let kinds: UInt64 = 0xFF
+  private static let kinds = ~UInt64(NameKind.commonWord.rawValue)
 
   let lists: NameLists
   let words: WordTable
@@ -38,6 +37,9 @@ package struct SentenceForms: Sendable {
 
   /// The hash of a word in lower case without accents.
   package func hash(_ index: Int) -> UInt64 { self[index].lower }
+
+  /// Whether other texts write a word small at least now and then.
+  package func isOftenSmall(_ index: Int) -> Bool { self[index].isOftenSmall }
 
   /// Whether a word has neither letters nor digits.
   package func isSign(_ index: Int) -> Bool { self[index].kind == .sign }
@@ -198,6 +200,7 @@ package struct SentenceForms: Sendable {
     let isCapital = form.capitals == .first || form.capitals == .all
     form.lowerClass = entry.lowerClass != 0 ? entry.lowerClass : entry.capitalClass
     form.wordClass = isCapital && entry.capitalClass != 0 ? entry.capitalClass : form.lowerClass
+    form.messagePath = words.messagePath(of: entry)
     form.casing = entry.casing
     form.frequency = entry.frequency
     form.vector = vectors.slot(of: form.lower) ?? -1
@@ -235,18 +238,20 @@ package struct SentenceForms: Sendable {
   private mutating func lookUpNames() {
     for index in 0..<count where forms[index + 2].kind == .word || forms[index + 2].kind == .hashtag {
       let form = forms[index + 2]
-      guard let entry = lists.entry(hash: form.lower, of: form.foldStart..<form.foldEnd, in: folded) else { continue }
+      guard let entry = lists.entry(of: form.lower) else { continue }
       forms[index + 2].listed = UInt64(entry.kinds.rawValue) & Self.kinds
-      var next = index + 1
-      let limit = min(count, index + min(Int(entry.words), Self.mostListedWords))
+      let limit = min(count, index + entry.words)
+      guard limit > index + 1 else { continue }
       var longest: (end: Int, kinds: UInt64)?
-      while next < limit {
-        let range = form.foldStart..<forms[next + 2].foldEnd
-        if let entry = lists.entry(hash: KeyHash.of(folded[range]), of: range, in: folded) {
-          let kinds = UInt64(entry.kinds.rawValue) & Self.kinds
-          if kinds != 0 { longest = (next + 1, kinds) }
-        }
-        next += 1
+      var name = KeyHash()
+      var start = form.foldStart
+      for end in index + 1...limit {
+        // The words of the sentence's folded text have a space between them, as those of a key do.
+        folded.withUnsafeBufferPointer { name.add($0[start..<forms[end + 1].foldEnd]) }
+        start = forms[end + 1].foldEnd
+        guard end > index + 1, let entry = lists.entry(of: name.value) else { continue }
+        let kinds = UInt64(entry.kinds.rawValue) & Self.kinds
+        if kinds != 0 { longest = (end, kinds) }
       }
       guard let longest else { continue }
       for place in index..<longest.end {

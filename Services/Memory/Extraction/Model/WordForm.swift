@@ -21,6 +21,8 @@ struct WordForm: Sendable {
   /// The word's class as it is written, and in lower case; 0 for none.
   var wordClass: UInt64 = 0
   var lowerClass: UInt64 = 0
+  /// Where the word's class in short messages stands in the tree of classes: see ``WordTable/messagePath(of:)``.
+  var messagePath: UInt64 = 0
   /// How other texts write the word: from always small to nearly always with a capital.
   var casing: UInt64 = 0
   /// How frequent the word is, on a logarithmic scale; 0 for unknown.
@@ -35,6 +37,13 @@ struct WordForm: Sendable {
   /// Where the lower-case word stands in the sentence's.
   var foldStart = 0
   var foldEnd = 0
+
+  /// The part of the tree of classes, so many turns from its root, that the word's class in messages is in.
+  @inline(__always)
+  func messageBranch(_ turns: Int) -> UInt64 {
+    // Shifting by less than nothing would shift the other way.
+    messagePath >> max(0, 63 - messagePath.leadingZeroBitCount - turns)
+  }
 
   /// Whether other texts write the word small at least now and then; false for a word that no table has.
   var isOftenSmall: Bool { (1...5).contains(casing) }

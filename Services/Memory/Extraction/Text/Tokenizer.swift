@@ -66,7 +66,7 @@ struct Tokenizer {
     if kind == .word {
       token.classes = lexicon.classes(of: hash)
       if let lists, !shape.isDisjoint(with: [.capital, .caseless, .innerCapital]),
-        let entry = lists.entry(hash: hash, of: foldStart..<text.folded.count, in: text.folded)
+        let entry = lists.entry(of: hash)
       {
         token.listed = entry.kinds
       }

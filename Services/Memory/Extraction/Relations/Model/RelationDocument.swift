@@ -182,8 +182,7 @@ struct RelationDocument {
     var kinds = entities[number].kinds
     if PlaceNames.isContinent(key) { kinds |= 1 }
     if PlaceNames.isCountry(key) { kinds |= 2 }
-    let range = text.tokens[name.lowerBound].foldStart..<text.tokens[name.upperBound - 1].foldEnd
-    if entities[number].type != .date, let entry = lists.entry(hash: hash, of: range, in: text.folded) {
+    if entities[number].type != .date, let entry = lists.entry(of: hash) {
       if entry.kinds.contains(.country) { kinds |= 2 }
       if entry.kinds.contains(.region) { kinds |= 4 }
       if entry.kinds.contains(.city) { kinds |= 8 }

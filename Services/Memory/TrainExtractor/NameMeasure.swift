@@ -1,0 +1,241 @@
+import Dispatch
+import Extraction
+import Foundation
+import Synchronization
+
+/// `train-extractor measure-names CORPORA`: what models that have not seen a quarter of each corpus find in it, beside a
+/// baseline that has not either; in other writings of the same sentences; and with known names.
+///
+/// Each quarter has several models, which differ by the numbers that chance was drawn from: what one of them reaches is half
+/// a point off now and then. All count.
+struct NameMeasure {
+  private static let seeds: [UInt64] = [1, 2, 3]
+
+  private let training: EntityTraining
+  /// By quarter.
+  private let models: [[[UInt8]]]
+
+  static func run(_ arguments: [String]) throws {
+    let corpora = URL(fileURLWithPath: arguments.first ?? "../shared/corpora")
+    let measure = NameMeasure(EntityTraining(try Corpus(folder: corpora)))
+    measure.compareWithBaseline()
+    measure.compareWritings()
+    measure.compareKnownNames()
+  }
+
+  private init(_ training: EntityTraining) {
+    self.training = training
+    let made = Self.concurrently(EntityTraining.quarters * Self.seeds.count) { index in
+      // Which names are found does not hang on the confidences; those that a known name needs are near the shipped ones.
+      let (quarter, seed) = index.quotientAndRemainder(dividingBy: Self.seeds.count)
+      return training.train(training.sentences(without: .quarter(quarter)), seed: Self.seeds[seed])
+        .serialized(EntityModel.embedded.calibration)
+    }
+    models = (0..<EntityTraining.quarters).map { Array(made[$0 * Self.seeds.count..<($0 + 1) * Self.seeds.count]) }
+  }
+
+  private static func concurrently<Value: Sendable>(
+    _ count: Int, _ make: @Sendable (Int) -> Value
+  ) -> [Value] {
+    let made = Mutex([Int: Value]())
+    DispatchQueue.concurrentPerform(iterations: count) { index in
+      let value = make(index)
+      made.withLock { $0[index] = value }
+    }
+    return made.withLock { made in (0..<count).compactMap { made[$0] } }
+  }
+
+  /// Re-DocRED is only learned from.
+  private var parts: [Corpus.Part] { training.corpus.parts.filter { $0.name != "redocred" } }
+
+  private static let families = [("tweets", ["btc", "wnut17"]), ("Wikipedia", ["wikigold"]), ("news", ["gum-news"])]
+
+  private func held(_ part: Corpus.Part, _ quarter: Int) -> ArraySlice<TrainingSentence> {
+    part.sentences[EntityTraining.quarter(quarter, of: part.sentences.count)]
+  }
+
+  /// What the baseline learns from: it knows three kinds of names, and no texts besides the annotated corpora.
+  private func others(_ part: Corpus.Part, _ quarter: Int) -> [TrainingSentence] {
+    let held = EntityTraining.quarter(quarter, of: part.sentences.count)
+    return part.sentences.enumerated().filter { !held.contains($0.offset) }.map { _, sentence in
+      var sentence = sentence
+      sentence.tags = sentence.tags.map { $0 == .other ? .outside : $0 }
+      return sentence
+    }
+  }
+
+  private func print(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+
+  // MARK: Beside the baseline
+
+  private func compareWithBaseline() {
+    let baselines = Self.concurrently(EntityTraining.quarters) { quarter in
+      BaselinePerceptron(parts.flatMap { part in others(part, quarter) })
+    }
+    print("F1 of people, places and organisations in quarters that were not learned from")
+    print("corpus           baseline  model")
+    var gains: [String: Double] = [:]
+    for part in parts {
+      var (base, ours) = (EntityEvaluation.Counts(), EntityEvaluation.Counts())
+      for quarter in 0..<EntityTraining.quarters {
+        for sentence in held(part, quarter) {
+          base.add(Self.names(baselines[quarter].names(in: sentence.words)), expecting: Self.names(sentence.names))
+        }
+        for model in models[quarter] { ours.add(count(held(part, quarter), model)) }
+      }
+      gains[part.name] = 100 * (ours.f1 - base.f1)
+      print(
+        String(
+          format: "%@ %8.1f %6.1f  %+.1f", part.name.padding(toLength: 16, withPad: " ", startingAt: 0),
+          100 * base.f1, 100 * ours.f1, 100 * (ours.f1 - base.f1)))
+    }
+    for (family, prefixes) in Self.families {
+      let values = gains.filter { gain in prefixes.contains { gain.key.hasPrefix($0) } }.values.sorted()
+      print(String(format: "%@: %+.1f, the mean of its corpora", family, values.reduce(0, +) / Double(values.count)))
+    }
+  }
+
+  private struct Name: Hashable {
+    var words: Range<Int>
+    var tag: EntityTag
+  }
+
+  private static func names(_ names: [(words: Range<Int>, tag: EntityTag)]) -> Set<AnyHashable> {
+    Set(names.filter { $0.tag != .other }.map { Name(words: $0.words, tag: $0.tag) })
+  }
+
+  /// What a model finds, with the words as the corpus cuts them.
+  private func count(_ sentences: some Sequence<TrainingSentence>, _ model: [UInt8]) -> EntityEvaluation.Counts {
+    model.withUnsafeBytes { bytes in
+      var tagger = EntityTagger(model: EntityModel(bytes))
+      var counts = EntityEvaluation.Counts()
+      for sentence in sentences {
+        let (bytes, words) = AnnotatedSentence(words: sentence.words).text
+        let found = tagger.names(words[...], of: bytes).map { (words: $0.tokens, tag: $0.tag) }
+        counts.add(Self.names(found), expecting: Self.names(sentence.names))
+      }
+      return counts
+    }
+  }
+
+  // MARK: Other writings
+
+  private func compareWritings() {
+    let writings: [(String, (TrainingSentence) -> TrainingSentence)] = [
+      ("as they are", { $0 }), ("in small letters", { $0.mapWords { $0.lowercased() } }),
+      ("in capitals", { $0.mapWords { $0.uppercased() } }), ("without punctuation", { $0.withoutSigns }),
+      ("in small letters without punctuation", { $0.withoutSigns.mapWords { $0.lowercased() } }),
+    ]
+    print("F1 over all corpora's names, the sentences")
+    for (name, write) in writings {
+      var counts = EntityEvaluation.Counts()
+      for part in parts {
+        for quarter in 0..<EntityTraining.quarters {
+          let written = held(part, quarter).map(write).filter { !$0.words.isEmpty }
+          for model in models[quarter] { counts.add(count(written, model)) }
+        }
+      }
+      print(String(format: "  %@: %.1f", name, 100 * counts.f1))
+    }
+  }
+
+  // MARK: Known names
+
+  /// The names that a corpus has twice or more stand for what a graph has confirmed.
+  private func compareKnownNames() {
+    for (name, write) in [("in small letters", { $0.lowercased() }), ("as they are", { $0 })]
+      as [(
+        String, (String) -> String
+      )]
+    {
+      var (marked, before, after) = (0, EntityEvaluation.Counts(), EntityEvaluation.Counts())
+      var (gained, lost, added, removed) = (0, 0, 0, 0)
+      for part in parts {
+        let known = KnownNames(seen: NameList(Self.frequentNames(of: part)))
+        for quarter in 0..<EntityTraining.quarters {
+          models[quarter][0].withUnsafeBytes { bytes in
+            let extractor = OfflineExtractor(taggers: TaggerStock(model: EntityModel(bytes)))
+            for sentence in held(part, quarter).map({ $0.mapWords(write) }) {
+              let (text, expected) = Self.marked(sentence)
+              let alone = Self.found(extractor.read(text, at: nil))
+              let aided = Self.found(extractor.read(text, at: nil, knowing: known))
+              marked += expected.count
+              before.add(alone, expecting: expected)
+              after.add(aided, expecting: expected)
+              gained += aided.subtracting(alone).intersection(expected).count
+              lost += alone.subtracting(aided).intersection(expected).count
+              added += aided.subtracting(alone).subtracting(expected).count
+              removed += alone.subtracting(aided).subtracting(expected).count
+            }
+          }
+        }
+      }
+      print(
+        String(
+          format: "known names, texts %@: of %d names %d right without them, F1 %.1f; with them %d more and %d fewer "
+            + "right, %d more and %d fewer wrong, F1 %.1f",
+          name, marked, before.right, 100 * before.f1, gained, lost, added, removed, 100 * after.f1))
+    }
+  }
+
+  private static func frequentNames(of part: Corpus.Part) -> [NameList.Entry] {
+    var counts: [NameList.Entry: Int] = [:]
+    for sentence in part.sentences {
+      for name in sentence.names {
+        guard let type = type(of: name.tag) else { continue }
+        counts[NameList.Entry(name: sentence.words[name.words].joined(separator: " "), type: type), default: 0] += 1
+      }
+    }
+    return counts.filter { $0.value > 1 }.map(\.key).sorted { ($0.name, $0.type) < ($1.name, $1.type) }
+  }
+
+  private static func type(of tag: EntityTag) -> String? {
+    switch tag {
+    case .beginsPerson, .insidePerson: "person"
+    case .beginsLocation, .insideLocation: "location"
+    case .beginsOrganization, .insideOrganization: "organization"
+    case .outside, .other: nil
+    }
+  }
+
+  private struct Place: Hashable {
+    var start: Int
+    var end: Int
+    var type: String
+  }
+
+  /// A sentence as a text, and where its names are in it.
+  private static func marked(_ sentence: TrainingSentence) -> (String, Set<AnyHashable>) {
+    let (bytes, words) = AnnotatedSentence(words: sentence.words).text
+    let names = sentence.names.compactMap { name in
+      type(of: name.tag).map {
+        Place(
+          start: words[name.words.lowerBound].lowerBound, end: words[name.words.upperBound - 1].upperBound, type: $0)
+      }
+    }
+    return (String(decoding: bytes, as: UTF8.self), Set(names))
+  }
+
+  private static func found(_ extraction: Extraction) -> Set<AnyHashable> {
+    Set(
+      extraction.entities.filter { EntityEvaluation.common.contains($0.type) }
+        .map { Place(start: $0.start, end: $0.end, type: $0.type) })
+  }
+}
+
+extension EntityEvaluation.Counts {
+  fileprivate mutating func add(_ found: Set<AnyHashable>, expecting expected: Set<AnyHashable>) {
+    let both = found.intersection(expected).count
+    add(right: both, spurious: found.count - both, missed: expected.count - both)
+  }
+
+  fileprivate mutating func add(_ other: EntityEvaluation.Counts) {
+    add(right: other.right, spurious: other.spurious, missed: other.missed)
+  }
+
+  private mutating func add(right: Int, spurious: Int, missed: Int) {
+    self.right += right
+    self.spurious += spurious
+    self.missed += missed
+  }
+}
