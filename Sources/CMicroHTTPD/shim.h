@@ -1,8 +1,11 @@
 #ifndef ROOST_CMICROHTTPD_SHIM_H
 #define ROOST_CMICROHTTPD_SHIM_H
 
+#include <fcntl.h>
 #include <microhttpd.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 /// What a daemon is started with; MHD_start_daemon takes its options as variadic arguments, which Swift cannot call.
 struct roost_mhd_options {
@@ -35,6 +38,20 @@ static inline struct MHD_Daemon *roost_mhd_start(const struct roost_mhd_options 
       MHD_OPTION_NOTIFY_COMPLETED, options->completed, options->context,
       MHD_OPTION_ARRAY, pool,
       MHD_OPTION_END);
+}
+
+/// Closes a socket that a daemon listens on while its threads go on: puts an event counter in its place, on which nothing
+/// ever arrives. The kernel takes the socket out of the threads' epoll sets as it closes it, and the number stays taken
+/// until the daemon closes it. Returns 0, or -1 with errno.
+///
+/// MHD_quiesce_daemon (0.9.75) ends the process when one of several threads takes the socket out of its set before the
+/// call does.
+static inline int roost_mhd_stop_listening(MHD_socket listening_socket) {
+  int nothing = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+  if (nothing < 0) return -1;
+  int result = dup3(nothing, listening_socket, O_CLOEXEC);
+  close(nothing);
+  return result < 0 ? -1 : 0;
 }
 
 /// The connection's socket, or -1.

@@ -63,6 +63,32 @@ struct LifeCycleTests {
     #expect(await connection.readResponse().status == 503)
   }
 
+  @Test("a server stops while clients keep coming, again and again", arguments: 0..<4)
+  func stopsUnderLoad(client: Int) async throws {
+    for _ in 0..<100 {
+      let server = server(router { _ in .text("done") })
+      try server.start()
+      let port = server.port
+      let answered = Recorder<Int>()
+      await withTaskGroup { group in
+        for _ in 0..<3 {
+          group.addTask {
+            while !Task.isCancelled, let connection = try? RawConnection(port: port) {
+              await connection.send(get("/work"))
+              let status = await connection.readResponse().status
+              if status == 200 { answered.append(status) }
+              await connection.close()
+            }
+          }
+        }
+        _ = try? await answered.wait(count: 5)
+        await server.shutdown(grace: .seconds(30))
+        group.cancelAll()
+      }
+      #expect(answered.elements.count >= 5)
+    }
+  }
+
   @Test("a second start and a second stop do nothing but say so")
   func twice() async throws {
     let server = server(router { _ in .empty() })

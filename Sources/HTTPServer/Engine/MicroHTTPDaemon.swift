@@ -1,7 +1,6 @@
 import CMicroHTTPD
 import Dispatch
 import Glibc
-import Synchronization
 
 /// The library's daemon with its threads.
 ///
@@ -10,8 +9,8 @@ import Synchronization
 final class MicroHTTPDaemon: @unchecked Sendable {
   private let daemon: OpaquePointer
   private let engine: Unmanaged<RequestEngine>
-  /// The socket that listened, from the end of accepting to the end of the threads; -1 otherwise.
-  private let quiesced = Atomic<Int32>(-1)
+  /// The socket that it listens on, which the library closes in the end.
+  private let socket: Int32
 
   /// Starts the threads. Takes the socket over, also when it throws.
   init(socket: ListeningSocket, configuration: HTTPServerConfiguration, engine: RequestEngine) throws(HTTPServerError) {
@@ -34,18 +33,17 @@ final class MicroHTTPDaemon: @unchecked Sendable {
       throw .cannotStart(reason: reason)
     }
     self.daemon = daemon
+    self.socket = socket.descriptor
     self.engine = retained
   }
 
   /// Listens no more; connections stay.
   ///
-  /// The socket is shut down here and closed only when the threads have ended: until then one may still be about to
-  /// accept on its number, which a close would hand to whoever opens something next.
+  /// The socket is closed, but not its number: a thread may still be about to accept on that, and a close would hand it to
+  /// whoever opens something next.
   func stopAccepting() {
-    let descriptor = MHD_quiesce_daemon(daemon)
-    guard descriptor >= 0 else { return }
-    shutdown(descriptor, Int32(SHUT_RDWR))
-    quiesced.store(descriptor, ordering: .releasing)
+    // Without a descriptor to spare it listens until it ends: what comes is answered with 503.
+    _ = roost_mhd_stop_listening(socket)
   }
 
   /// Ends the threads and closes what is open. Every connection must have been resumed before.
@@ -54,8 +52,6 @@ final class MicroHTTPDaemon: @unchecked Sendable {
       // Joins threads: not on one of the few that Swift's tasks run on.
       DispatchQueue.global().async {
         MHD_stop_daemon(self.daemon)
-        let descriptor = self.quiesced.exchange(-1, ordering: .acquiringAndReleasing)
-        if descriptor >= 0 { close(descriptor) }
         self.engine.release()
         continuation.resume()
       }
