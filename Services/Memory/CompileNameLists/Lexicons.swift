@@ -15,6 +15,8 @@ enum Lexicons {
     ("buildings.txt.results.txt", .facility), ("transportation.road", .facility), ("venues", .facility),
   ]
 
+  private static let common: NameKind = [.givenName, .surname, .city, .region, .country]
+
   static func addNames(from folder: URL, to writer: inout NameListWriter) throws {
     var forms = SentenceForms(lists: .embedded, words: .embedded)
     for file in files {
@@ -23,10 +25,11 @@ enum Lexicons {
         let name = line.trimmingCharacters(in: .whitespaces)
         guard name.utf8.count > 2 else { continue }
         if !name.contains(" ") {
-          // A name of one word that texts write small says nothing: "Up", "Time".
+          // A name of one word that texts write small says nothing ("Up", "Time"), nor does one that people or places have
+          // as well: there is a band of nearly every name ("Boston", "Paris").
           let bytes = Array(name.utf8)
           forms.read([0..<bytes.count], of: bytes)
-          if forms.isOftenSmall(0) { continue }
+          if forms.isOftenSmall(0) || writer.has(name, Self.common) { continue }
         }
         writer.add(name, file.kind)
       }

@@ -49,7 +49,7 @@ struct EntityTests {
     var evaluation = EntityEvaluation(OfflineExtractor())
     evaluation.add(
       try AnnotatedSentence.sentences(
-        of: "John\tB-PER\nvisited\tO\nParis\tB-LOC\n.\tO\n\nxyzzy\tB-ORG\nis\tO\nhere\tO\n"))
+        of: "John\tB-PER\nvisited\tO\nOslo\tB-LOC\n.\tO\n\nxyzzy\tB-ORG\nis\tO\nhere\tO\n"))
     #expect(evaluation.types["person"]?.right == 1)
     #expect(evaluation.types["location"]?.right == 1)
     #expect(evaluation.types["organization"]?.missed == 1)

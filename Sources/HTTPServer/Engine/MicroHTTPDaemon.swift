@@ -42,7 +42,7 @@ final class MicroHTTPDaemon: @unchecked Sendable {
   /// The socket is closed, but not its number: a thread may still be about to accept on that, and a close would hand it to
   /// whoever opens something next.
   func stopAccepting() {
-    // Without a descriptor to spare it listens until it ends: what comes is answered with 503.
+    // Without a descriptor to spare it goes on listening until the threads end.
     _ = roost_mhd_stop_listening(socket)
   }
 

@@ -30,6 +30,11 @@ package struct NameListWriter {
     words[head] = max(words[head] ?? 1, UInt8(text.tokens.count))
   }
 
+  /// Whether a name was added with one of the kinds.
+  package func has(_ name: String, _ kinds: NameKind) -> Bool {
+    (self.kinds[Self.key(of: name)] ?? 0) & kinds.rawValue != 0
+  }
+
   package func serialized() -> [UInt8] {
     let keys = Set(kinds.keys).union(words.keys).sorted { $0.lexicographicallyPrecedes($1) }
     var slots = 16
