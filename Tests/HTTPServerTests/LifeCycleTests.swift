@@ -64,7 +64,7 @@ struct LifeCycleTests {
   }
 
   @Test("a server stops while clients keep coming, again and again", arguments: 0..<4)
-  func stopsUnderLoad(client: Int) async throws {
+  func stopsUnderLoad(run: Int) async throws {
     for _ in 0..<100 {
       let server = server(router { _ in .text("done") })
       try server.start()

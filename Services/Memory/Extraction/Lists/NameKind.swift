@@ -15,8 +15,7 @@ package struct NameKind: OptionSet, Hashable, Sendable {
   /// Annotated texts have it in lower case at least as often as in a name.
   package static let commonWord = NameKind(rawValue: 256)
 
-  // Names that few or no annotated texts have; the first ones are known to the relations as well, these only to the
-  // model that finds names.
+  // From here on only the model that finds names looks at them; the relations know the kinds before.
   /// Companies and brands.
   package static let business = NameKind(rawValue: 512)
   /// Universities, museums and authorities.
