@@ -16,24 +16,37 @@ extension TransportConformance {
 
     Case("the members of a group share the records and none comes twice") { bench in
       let transport = try await bench.open()
-      // The topic is there, and the group stands as it will: what comes twice then was given twice.
+      // The topic is there before the members are.
       try await Bench.append([Bench.record(0, key: "first")], to: transport)
       let all = Recorder<DeliveredRecord>()
       var members: [GroupMember] = []
       for _ in 0..<3 {
         members.append(
           try await GroupMember.join(transport, group: "shared") { record in
-            if record.text != "first#0" { all.append(record) }
+            all.append(record)
             return true
           })
       }
       for member in members { try await member.assignments.wait(for: "a share") { $0.contains { !$0.isEmpty } } }
-      for start in stride(from: 0, to: 600, by: 50) {
-        try await Bench.append((start..<start + 50).map { Bench.record($0, key: "k\($0 % 40)") }, to: transport)
+      // A member that a busy machine holds up too long is taken for gone, and what it had may come again to others. So
+      // what is promised is promised of a group that stands: it is asked of the first round in which no share changed.
+      for round in 0..<10 {
+        let shares = members.map(\.assignments.elements.count)
+        let key = "round-\(round)-"
+        for start in stride(from: 0, to: 600, by: 50) {
+          try await Bench.append((start..<start + 50).map { Bench.record($0, key: key + "\($0 % 40)") }, to: transport)
+        }
+        let records = try await all.wait(for: "600 records") { records in
+          Set(records.filter { $0.text.hasPrefix(key) }.map(\.position)).count == 600
+        }
+        let stood = members.map(\.assignments.elements.count) == shares
+        guard stood else { continue }
+        let count = records.count { $0.text.hasPrefix(key) }
+        try check(count == 600, "\(count - 600) records came twice")
+        for member in members { await member.leave() }
+        return
       }
-      try await all.wait(for: "600 records") { Set($0.map(\.position)).count == 600 }
-      try check(all.elements.count == 600, "\(all.elements.count - 600) records came twice")
-      for member in members { await member.leave() }
+      try check(false, "the group never stood while 600 records came")
     },
 
     Case("a late subscriber sees old events") { bench in
