@@ -5,7 +5,7 @@
 /// protocol is asynchronous and throwing because an extractor may ask a model over the network; the offline ones
 /// neither wait nor throw.
 public protocol EntityExtractor: Sendable {
-  /// Names the extractor and its revision, such as `network-2`. Results are stored with it, and compared by it.
+  /// Names the extractor and its revision, such as `network-3`. Results are stored with it, and compared by it.
   var version: String { get }
 
   /// Reads one text.

@@ -4,7 +4,7 @@
 /// It does not wait and never throws; one value may serve every task. The time it takes is linear in the text, whatever
 /// the text.
 public struct OfflineExtractor: EntityExtractor {
-  public let version = "network-2"
+  public let version = "network-3"
 
   private let taggers: TaggerStock
 

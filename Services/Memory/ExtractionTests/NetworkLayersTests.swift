@@ -92,10 +92,19 @@ struct NetworkLayersTests {
     }
 
     let weights = floats(roost_entity_window * units * hidden, 0.1)
-    let (hiddenOffsets, output) = (floats(hidden), floats(hidden * tags))
+    let (contextWeights, hiddenOffsets, output) = (floats(units * hidden, 0.1), floats(hidden), floats(hidden * tags))
+    var context = hiddenOffsets
+    for unit in 0..<units {
+      let mean = layers.reduce(0) { $0 + $1[unit] } / Float(words)
+      for other in 0..<hidden { context[other] += contextWeights[unit * hidden + other] * mean }
+    }
+    var sums = [Float](repeating: .nan, count: hidden)
+    roost_entity_context(contextWeights, hiddenOffsets, values, active, starts, words, &sums)
+    #expect(sums == context)
+
     var expected = [Float](repeating: 0, count: words * tags)
     for word in 0..<words {
-      var layer = hiddenOffsets
+      var layer = context
       for place in max(0, word - reach)...min(words - 1, word + reach) {
         for unit in 0..<units where layers[place][unit] > 0 {
           let row = ((place - word + reach) * units + unit) * hidden
@@ -108,7 +117,7 @@ struct NetworkLayersTests {
       }
     }
     var scores = [Float](repeating: .nan, count: words * tags)
-    roost_entity_scores(weights, hiddenOffsets, output, values, active, starts, words, &scores)
+    roost_entity_scores(weights, context, output, values, active, starts, words, &scores)
     #expect(scores == expected)
   }
 

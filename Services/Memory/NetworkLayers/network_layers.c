@@ -230,6 +230,19 @@ WIDEST void roost_entity_words(
   starts[words] = count;
 }
 
+WIDEST void roost_entity_context(
+  const float *weights, const float *offsets, const float *values, const uint8_t *on, const int32_t *starts, size_t words,
+  float *sums) {
+  enum { hidden = roost_entity_hidden };
+  float mean[roost_entity_inputs] = {0};
+  for (int32_t index = 0; index < starts[words]; index++) mean[on[index]] += values[index];
+  __builtin_memcpy(sums, offsets, hidden * sizeof *sums);
+  for (int unit = 0; unit < roost_entity_inputs; unit++) {
+    const float value = mean[unit] / (float)words;
+    for (int other = 0; other < hidden; other++) sums[other] += weights[unit * hidden + other] * value;
+  }
+}
+
 WIDEST void roost_entity_scores(
   const float *weights, const float *offsets, const float *output, const float *values, const uint8_t *on,
   const int32_t *starts, size_t words, float *scores) {

@@ -72,14 +72,18 @@ struct CalibrationFitter {
     return loss
   }
 
-  /// The expected calibration error of samples of persons, places and organisations, which every corpus marks.
+  /// The expected calibration error.
   ///
-  /// - Parameter calibrations: One for each of the fitters.
-  static func error(of fitters: [CalibrationFitter], under calibrations: [EntityCalibration]) -> Double {
+  /// - Parameters:
+  ///   - areOthers: Of products and works; else of persons, places and organisations, which every corpus marks.
+  ///   - calibrations: One for each of the fitters.
+  static func error(
+    of fitters: [CalibrationFitter], areOthers: Bool = false, under calibrations: [EntityCalibration]
+  ) -> Double {
     var tenths = Array(repeating: 0.0, count: 10)
     var count = 0
     for (fitter, calibration) in zip(fitters, calibrations) {
-      for sample in fitter.samples where sample.observations[3] == 0 {
+      for sample in fitter.samples where (sample.observations[3] != 0) == areOthers {
         let confidence = calibration.confidence(of: sample.observations)
         tenths[min(9, Int(confidence * 10))] += confidence - (sample.isRight ? 1 : 0)
         count += 1

@@ -3,6 +3,9 @@ import Foundation
 
 /// The annotated texts and the lists of names that the model learns from.
 struct Corpus {
+  /// About as many sentences as a document has.
+  private static let blockLength = 20
+
   struct Part {
     var name: String
     var sentences: [TrainingSentence]
@@ -31,6 +34,9 @@ struct Corpus {
     }
     parts.append(
       Part(name: "redocred", sentences: try RedocredSentences.read(folder.appending(path: "redocred-dev.json"))))
+    for part in parts.indices {
+      for index in parts[part].sentences.indices { parts[part].sentences[index].block = index / Self.blockLength }
+    }
     let names = folder.appending(path: "names")
     givenNames = try Self.rows(names.appending(path: "given-names.tsv"))
       .filter { $0.count > 1 && (Int($0[1]) ?? 0) > 300 }.map { $0[0] }

@@ -21,7 +21,7 @@ extension EntityNetworkTrainer {
     parts.transitions = transitions.weights.map { Int16(steps($0, parts.step, 30_000)) }
     parts.calibration = calibration
     parts.dense =
-      Array(inputOffsets.weights) + Array(layer.weights) + Array(hiddenOffsets.weights) + Array(output.weights)
+      [inputOffsets, layer, context, hiddenOffsets, output].flatMap { Array($0.weights) }
     parts.codes = bytes(codes, parts.codeStep)
     parts.inputs = bytes(inputs.weights, parts.inputStep)
     parts.features = bytes(features.weights, parts.step)

@@ -10,17 +10,23 @@ struct EntityNetworkTrainer {
   static let hidden = EntityModel.hiddenUnits
   static let window = EntityModel.window
 
+  /// The shares that are left out at random: features, inputs of the network, whole vectors, and units of its second layer.
+  struct Drops {
+    var features = 0.0
+    var inputs = 0.0
+    var vectors = 0.0
+    var units = 0.0
+  }
+
   /// How a training goes.
   struct Settings {
     var passes = 5
     /// The rates of the features' weights and of the network's; they fall to a tenth.
     var featureRate: Float = 0.05
     var rate: Float = 0.03
-    /// The shares that are left out at random: features, inputs of the network, whole vectors, and units of its second layer.
-    var droppedFeatures = 0.5
-    var droppedInputs = 0.25
-    var droppedVectors = 0.1
-    var droppedUnits = 0.5
+    var drops = Drops(features: 0.5, inputs: 0.25, vectors: 0.1, units: 0.5)
+    /// What a teacher's word counts; the rest is the annotation's.
+    var trust: Float = 0.3
     /// From which pass on the weights count for the mean.
     var firstAveraged = 2
   }
@@ -38,6 +44,8 @@ struct EntityNetworkTrainer {
   let inputOffsets: WeightTable
   /// `window * units` rows of `hidden`.
   let layer: WeightTable
+  /// `units` rows of `hidden`: for the mean of the sentence.
+  let context: WeightTable
   let hiddenOffsets: WeightTable
   /// Eight a unit.
   let output: WeightTable
@@ -52,13 +60,15 @@ struct EntityNetworkTrainer {
     self.vectors = vectors
     var random = SplitMix(seed: seed)
     let fan = Float(Self.window * Self.units + Self.hidden)
+    let layerSpread = 0.7 * (6 / fan).squareRoot()
     features = WeightTable(count: Self.tags << bits, spread: 0, squares: 0.1, &random)
     inputs = WeightTable(count: Self.units << inputBits, spread: 0.1, squares: 0.05, &random)
     projection = WeightTable(
       count: (2 * WordVectors.pairs + 1) * Self.units, spread: 0.15, squares: 0.05, &random)
     inputOffsets = WeightTable(count: Self.units, spread: 0, squares: 0.05, &random)
     layer = WeightTable(
-      count: Self.window * Self.units * Self.hidden, spread: 0.7 * (6 / fan).squareRoot(), squares: 0.05, &random)
+      count: Self.window * Self.units * Self.hidden, spread: layerSpread, squares: 0.05, &random)
+    context = WeightTable(count: Self.units * Self.hidden, spread: layerSpread, squares: 0.05, &random)
     hiddenOffsets = WeightTable(count: Self.hidden, spread: 0, squares: 0.05, &random)
     output = WeightTable(
       count: Self.hidden * Self.tags, spread: (6 / Float(Self.hidden + Self.tags)).squareRoot(), squares: 0.05, &random)
@@ -67,11 +77,15 @@ struct EntityNetworkTrainer {
   }
 
   private var tables: [WeightTable] {
-    [features, inputs, projection, inputOffsets, layer, hiddenOffsets, output, transitions]
+    [features, inputs, projection, inputOffsets, layer, context, hiddenOffsets, output, transitions]
   }
 
   /// Learns from the examples that each pass is given.
-  mutating func train(_ examples: (_ pass: Int) -> TrainingExamples) {
+  ///
+  /// - Parameter teachers: Of whom the examples name one for each sentence; with none it is learned from the annotation
+  ///   alone.
+  mutating func train(with teachers: [EntityTeacher], _ examples: (_ pass: Int) -> TrainingExamples) {
+    var teachers = teachers
     var all = Double(0)
     var step = 0.0
     var gradient = EntityGradient(self)
@@ -83,7 +97,10 @@ struct EntityNetworkTrainer {
       for sentence in order {
         step += 1
         let share = Float(max(0.1, 1 - step / all))
-        gradient.learn(examples, examples.words(sentence), &random, share: share)
+        let words = examples.words(sentence)
+        var advice: TagChain?
+        if !teachers.isEmpty { advice = teachers[examples.teachers[sentence]].read(examples, words) }
+        gradient.learn(examples, words, from: advice, &random, share: share)
       }
       if pass >= settings.firstAveraged { for table in tables { table.addToMean() } }
     }

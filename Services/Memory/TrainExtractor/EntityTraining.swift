@@ -7,6 +7,7 @@ import Synchronization
 struct EntityTraining {
   private static let bits = 16
   private static let inputBits = 13
+  private static let folds = 3
   static let quarters = 4
 
   let corpus: Corpus
@@ -31,16 +32,31 @@ struct EntityTraining {
     return Array(repeatElement(sentences, count: times).joined())
   }
 
+  /// Learns twice: first models that each leave out a fold of the sentences, then the one that is kept, to which they say
+  /// what they make of the fold that they have not seen.
   func train(_ sentences: [TrainingSentence], seed: UInt64 = 1) -> EntityNetworkTrainer {
+    let teachers = (0..<Self.folds).map { fold in
+      EntityTeacher(
+        learn(sentences.filter { Self.fold(of: $0) != fold }, from: [], seed: seed * 100 + UInt64(fold)))
+    }
+    return learn(sentences, from: teachers, seed: seed)
+  }
+
+  private static func fold(of sentence: TrainingSentence) -> Int { sentence.block % folds }
+
+  private func learn(
+    _ sentences: [TrainingSentence], from teachers: [EntityTeacher], seed: UInt64
+  ) -> EntityNetworkTrainer {
     var trainer = EntityNetworkTrainer(bits: Self.bits, inputBits: Self.inputBits, vectors: .embedded, seed: seed)
     // Other names and other writings each time that the sentences are gone through.
-    trainer.train { pass in
+    trainer.train(with: teachers) { pass in
       var forms = SentenceForms(lists: .embedded, words: .embedded)
       var augmentation = Augmentation(corpus, sentences: sentences, seed: UInt64(pass) + 1)
       var examples = TrainingExamples()
       for sentence in sentences {
         for variant in augmentation.sentences(from: sentence) {
-          examples.append(variant, &forms, bits: Self.bits, inputBits: Self.inputBits)
+          examples.append(
+            variant, teacher: Self.fold(of: sentence), &forms, bits: Self.bits, inputBits: Self.inputBits)
         }
       }
       return examples
@@ -62,6 +78,18 @@ struct EntityTraining {
     var strange = [CalibrationFitter](repeating: CalibrationFitter(), count: quarters)
     var familiarCounts = EntityEvaluation.Counts()
     var strangeCounts = EntityEvaluation.Counts()
+
+    mutating func addFamiliar(_ judgement: Judgement, _ quarter: Int) {
+      familiar[quarter].add(judgement.names)
+      familiar[quarter].add(judgement.others)
+      familiarCounts.add(judgement.counts)
+    }
+
+    /// One kind of text marks products and works: what had not seen it has never learned what they are.
+    mutating func addStrange(_ judgement: Judgement, _ quarter: Int) {
+      strange[quarter].add(judgement.names)
+      strangeCounts.add(judgement.counts)
+    }
   }
 
   /// Neighbouring sentences stay together, so that a document is on one side.
@@ -101,10 +129,10 @@ struct EntityTraining {
       for (left, model) in zip(lefts, models) {
         switch left {
         case .quarter(let quarter):
-          judge(finding.part, quarter, model, &finding.familiar[quarter], &finding.familiarCounts)
+          finding.addFamiliar(judge(finding.part, quarter, model), quarter)
         case .kind(finding.kind):
           for quarter in 0..<Self.quarters {
-            judge(finding.part, quarter, model, &finding.strange[quarter], &finding.strangeCounts)
+            finding.addStrange(judge(finding.part, quarter, model), quarter)
           }
         case .kind: break
         }
@@ -168,34 +196,44 @@ struct EntityTraining {
         format: "all together, the errors: %.3f %.3f %.3f",
         CalibrationFitter.error(of: known, under: findings.flatMap { _ in withoutQuarter }),
         CalibrationFitter.error(of: known, under: others), CalibrationFitter.error(of: unknown, under: others)))
+    Self.say(
+      String(
+        format: "products and works, their other quarters known: %.3f",
+        CalibrationFitter.error(of: known, areOthers: true, under: findings.flatMap { _ in withoutQuarter })))
   }
 
   private static func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
-  private func judge(
-    _ part: Corpus.Part, _ quarter: Int, _ model: [UInt8], _ fitter: inout CalibrationFitter,
-    _ counts: inout EntityEvaluation.Counts
-  ) {
+  /// What a model found in a quarter of a corpus.
+  private struct Judgement {
+    var names = CalibrationFitter()
+    /// Products and works, where they are marked as such: only there is it known how often they are right.
+    var others = CalibrationFitter()
+    var counts = EntityEvaluation.Counts()
+  }
+
+  private func judge(_ part: Corpus.Part, _ quarter: Int, _ model: [UInt8]) -> Judgement {
     model.withUnsafeBytes { bytes in
       var tagger = EntityTagger(model: EntityModel(bytes))
+      var judgement = Judgement()
       for sentence in part.sentences[Self.quarter(quarter, of: part.sentences.count)] {
         let (bytes, words) = AnnotatedSentence(words: sentence.words).text
         var right = 0
         for name in tagger.names(words[...], of: bytes) {
           if name.tag == .other {
-            // Only where products and works are marked as such is it known how often they are right.
             let type = EntityKinds.type(of: name, forms: tagger.forms)?.name
             guard sentence.marksProducts, let type, type == "product" || type == "work" else { continue }
-            fitter.add(name.seen, isRight: sentence.marks(name.tokens, as: type))
+            judgement.others.add(name.seen, isRight: sentence.marks(name.tokens, as: type))
             continue
           }
           let isRight = sentence.names.contains { $0.words == name.tokens && $0.tag == name.tag }
-          fitter.add(name.seen, isRight: isRight)
-          if isRight { right += 1 } else { counts.spurious += 1 }
+          judgement.names.add(name.seen, isRight: isRight)
+          if isRight { right += 1 } else { judgement.counts.spurious += 1 }
         }
-        counts.right += right
-        counts.missed += sentence.names.count { $0.tag != .other } - right
+        judgement.counts.right += right
+        judgement.counts.missed += sentence.names.count { $0.tag != .other } - right
       }
+      return judgement
     }
   }
 }

@@ -77,4 +77,15 @@ struct TagChain {
       for tag in 0..<tags { edges[index * tags + tag] *= factor }
     }
   }
+
+  /// Moves the probabilities towards what another chain says of the same words.
+  ///
+  /// - Parameter share: How far, from 0 to 1.
+  mutating func lean(towards other: TagChain, _ words: Int, _ share: Float) {
+    for index in 0..<words {
+      nodes[index] += (other.nodes[index] - nodes[index]) * share
+      guard index > 0 else { continue }
+      for tag in index * Self.tags..<(index + 1) * Self.tags { edges[tag] += (other.edges[tag] - edges[tag]) * share }
+    }
+  }
 }

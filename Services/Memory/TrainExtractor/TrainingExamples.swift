@@ -12,11 +12,16 @@ struct TrainingExamples {
   private(set) var allowed: [UInt8] = []
   /// Where each sentence's words start.
   private(set) var starts: [Int] = []
+  /// By sentence: the number of the teacher who has not learned from it.
+  private(set) var teachers: [Int] = []
 
-  mutating func append(_ sentence: TrainingSentence, _ forms: inout SentenceForms, bits: Int, inputBits: Int) {
+  mutating func append(
+    _ sentence: TrainingSentence, teacher: Int, _ forms: inout SentenceForms, bits: Int, inputBits: Int
+  ) {
     let (bytes, words) = AnnotatedSentence(words: sentence.words).text
     forms.read(words, of: bytes)
     starts.append(allowed.count)
+    teachers.append(teacher)
     for index in words.indices {
       forms.features(at: index, shift: UInt64(64 - bits)) { features.append($0) }
       forms.inputs(at: index, shift: UInt64(64 - inputBits)) { inputs.append($0) }

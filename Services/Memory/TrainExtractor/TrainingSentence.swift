@@ -11,6 +11,8 @@ struct TrainingSentence {
   /// Whether names beyond people, places and organisations are marked, and whether as products and works.
   var marksOthers = true
   var marksProducts = false
+  /// Sentences that stand near each other in their corpus have the same number.
+  var block = 0
   /// As the corpus has them; empty where it does not matter.
   private var labels: [String] = []
 

@@ -8,7 +8,7 @@ import Foundation
 /// Opening it costs nothing, and it is read where it lies. A file that is not one, or is cut short, reads as a model
 /// that finds nothing. Little-endian:
 ///
-///     0     "REM2"
+///     0     "REM3"
 ///     4     UInt32   bits of a row number of the features
 ///     8     UInt32   bits of a row number of the network's inputs
 ///     12    Float    what one step of a weight of the features and between tags is worth
@@ -16,14 +16,14 @@ import Foundation
 ///     20    Float    what one step of the rows of codes is worth
 ///     24    Int16    9 × 8 weights between tags; the last nine's row is the start of a sentence
 ///     168   Float    the calibration
-///     512   Float    48 of the first layer's offsets, 5 × 48 × 64 weights, 64 of the second layer's offsets,
-///                    64 × 8 weights of the tags
+///     512   Float    48 of the first layer's offsets; of the second layer 5 × 48 × 64 weights of words, 48 × 64 of the
+///                    whole sentence and 64 offsets; 64 × 8 weights of the tags
 ///     …     Int8     402 × 48: the rows of the codes of word vectors, of a word without one, and one of zeros
 ///     …     Int8     48 weights a row: the inputs
 ///     …     Int8     8 weights a row: the features
 package struct EntityModel: @unchecked Sendable {
   // Sendable: the bytes are read-only and outlive the value.
-  package static let magic: [UInt8] = Array("REM2".utf8)
+  package static let magic: [UInt8] = Array("REM3".utf8)
   package static let headerSize = 512
   /// Units of the two layers, and how many words the second one sees.
   package static let inputUnits = roost_entity_inputs
@@ -35,7 +35,8 @@ package struct EntityModel: @unchecked Sendable {
   static let missingCode = WordVectors.pairs * WordVectors.codes
   /// The row of zeros.
   static let emptyCode = missingCode + 1
-  static let denseCount = inputUnits + window * inputUnits * hiddenUnits + hiddenUnits + hiddenUnits * EntityTag.count
+  static let denseCount =
+    inputUnits + (window + 1) * inputUnits * hiddenUnits + hiddenUnits + hiddenUnits * EntityTag.count
 
   /// The first numbers of the network; nil for a file that cannot be read.
   let dense: UnsafeRawPointer?

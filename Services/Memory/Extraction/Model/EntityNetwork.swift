@@ -1,10 +1,11 @@
 import CNetworkLayers
 
 /// What the model holds of a sentence's tags: the sum of its features' weights, and of a small network that sees each
-/// word and two on either side.
+/// word and two on either side, and what kind of sentence they stand in.
 ///
 /// The first layer reads a word alone: the rows of its inputs and of the codes of its vector are added up and what is
-/// negative is cut. The second one reads five words' first layers. One value serves a whole text and keeps its storage.
+/// negative is cut. The second one reads five words' first layers and the mean of the whole sentence's. One value serves a
+/// whole text and keeps its storage.
 struct EntityNetwork: Sendable {
   private static let units = EntityModel.inputUnits
   private static let hidden = EntityModel.hiddenUnits
@@ -26,6 +27,8 @@ struct EntityNetwork: Sendable {
   private var active: [UInt8] = []
   private var values: [Float] = []
   private var starts: [Int32] = []
+  /// What is the same at each word of the second layer.
+  private var context = [Float](repeating: 0, count: hidden)
   /// What the features say of the tags, and what the second layer does.
   private var wide: [SIMD8<Int32>] = []
   private var deep: [SIMD8<Float>] = []
@@ -39,7 +42,7 @@ struct EntityNetwork: Sendable {
   /// Gives the scores of the tags by token, in steps of the model's weights.
   mutating func score(_ forms: SentenceForms, into scores: inout [SIMD8<Int32>]) {
     scores.removeAll(keepingCapacity: true)
-    guard let dense = model.dense else {
+    guard let dense = model.dense, forms.count > 0 else {
       scores.append(contentsOf: repeatElement(.zero, count: forms.count))
       return
     }
@@ -112,7 +115,8 @@ struct EntityNetwork: Sendable {
   private mutating func readLayers(_ words: Int, _ dense: UnsafeRawPointer) {
     let offsets = dense.assumingMemoryBound(to: Float.self)
     let weights = offsets + Self.units
-    let hiddenOffsets = weights + EntityModel.window * Self.units * Self.hidden
+    let sentenceWeights = weights + EntityModel.window * Self.units * Self.hidden
+    let hiddenOffsets = sentenceWeights + Self.units * Self.hidden
     let output = hiddenOffsets + Self.hidden
     let featureRows = featureRows
     let features = model.features
@@ -125,9 +129,11 @@ struct EntityNetwork: Sendable {
       model.inputs, inputRows, Self.inputs, model.inputStep, model.codes, codeRows, Self.codes, model.codeStep, offsets,
       words, &values, &active, &starts)
     let (values, active, starts) = (values, active, starts)
+    roost_entity_context(sentenceWeights, hiddenOffsets, values, active, starts, words, &context)
+    let context = context
     deep.withUnsafeMutableBytes { deep in
       roost_entity_scores(
-        weights, hiddenOffsets, output, values, active, starts, words,
+        weights, context, output, values, active, starts, words,
         deep.assumingMemoryBound(to: Float.self).baseAddress)
     }
   }

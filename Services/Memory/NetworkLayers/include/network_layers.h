@@ -78,9 +78,19 @@ void roost_entity_words(
   const uint32_t *code_rows, size_t code_count, float code_step, const float *offsets, size_t words, float *values,
   uint8_t *units, int32_t *starts);
 
+/// What a whole sentence adds to the second layer of the entity model: the mean of its words' first layers, weighed.
+///
+/// - weights: 48 rows of 64 numbers; offsets: 64.
+/// - values, units, starts: What `roost_entity_words` gave, of one word or more.
+/// - sums: 64 numbers: the offsets, and what is added to them.
+void roost_entity_context(
+  const float *weights, const float *offsets, const float *values, const uint8_t *units, const int32_t *starts,
+  size_t words, float *sums);
+
 /// The second layer of the entity model and what it says of the tags, for each word of a sentence.
 ///
-/// - weights: 5 × 48 rows of 64 numbers; offsets: 64; output: 64 rows of 8.
+/// - weights: 5 × 48 rows of 64 numbers; output: 64 rows of 8.
+/// - offsets: What `roost_entity_context` gave.
 /// - values, units, starts: What `roost_entity_words` gave.
 /// - scores: Eight for each word.
 void roost_entity_scores(
