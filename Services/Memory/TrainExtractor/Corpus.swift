@@ -21,10 +21,9 @@ struct Corpus {
     let annotated = folder.appending(path: "ner")
     for file in try FileManager.default.contentsOfDirectory(atPath: annotated.path).sorted()
     where file.hasSuffix(".tsv") {
-      let text = try String(contentsOf: annotated.appending(path: file), encoding: .utf8)
       let name = String(file.dropLast(4))
       let marksOthers = name.hasPrefix("wikigold") || name.hasPrefix("wnut")
-      let sentences = try AnnotatedSentence.sentences(of: text)
+      let sentences = try Self.annotatedSentences(of: annotated.appending(path: file))
       parts.append(
         Part(
           name: name,
@@ -43,6 +42,20 @@ struct Corpus {
     surnames = try Self.rows(names.appending(path: "surnames.tsv")).prefix(8_000).map { $0[0].capitalized }
     cities = try Self.rows(names.appending(path: "cities.tsv")).map { Self.words($0[0]) }
     companies = try Self.rows(names.appending(path: "companies.tsv")).map { Self.words($0[0]) }
+  }
+
+  struct FormatError: Error, CustomStringConvertible {
+    var file: String
+    var problem: AnnotatedSentence.FormatError
+    var description: String { "\(file): \(problem)" }
+  }
+
+  /// - Throws: ``FormatError`` for a file that is not annotated, and what Foundation throws for one that cannot be read.
+  static func annotatedSentences(of file: URL) throws -> [AnnotatedSentence] {
+    let text = try String(contentsOf: file, encoding: .utf8)
+    do { return try AnnotatedSentence.sentences(of: text) } catch {
+      throw FormatError(file: file.relativePath, problem: error)
+    }
   }
 
   private static func rows(_ file: URL) throws -> [[String]] {

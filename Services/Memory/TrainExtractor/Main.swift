@@ -9,6 +9,8 @@ import Foundation
 ///     train-extractor measure-relations [CORPORA]  what the relation model reaches on documents held out of training
 ///     train-extractor measure-names [CORPORA]      what the model of names reaches where it has not learned from, beside a
 ///                                                  baseline, in other writings and with known names
+///     train-extractor measure-names CORPORA FILE…  what the model that is shipped finds in annotated files of other
+///                                                  texts, beside a baseline
 ///     train-extractor words LEXEMES TWEETS OUTPUT  the table of words, which both rest on: see EntityModel/MODEL.md
 ///     train-extractor vectors VECTORS OUTPUT       the table of word vectors, likewise
 @main
@@ -24,6 +26,7 @@ struct Main {
       case ("entities", 0...2): try EntityTraining.run(rest)
       case ("relations", 0...2): try RelationTraining.run(rest)
       case ("measure-names", 0...1): try NameMeasure.run(rest)
+      case ("measure-names", 2...): try NameMeasure.compare(rest[0], files: Array(rest.dropFirst()))
       case ("measure-relations", 0...1): try RelationTraining.measure(rest)
       case ("words", 3):
         let bytes = try WordTableCompiler.compile(
@@ -40,12 +43,17 @@ struct Main {
             """
             usage: train-extractor [entities|relations [CORPORA [OUTPUT]]]
                    train-extractor measure-names|measure-relations [CORPORA]
+                   train-extractor measure-names CORPORA FILE...
                    train-extractor words LEXEMES TWEETS OUTPUT
                    train-extractor vectors VECTORS OUTPUT
 
             """.utf8))
         exit(64)
       }
+    } catch let error as CocoaError {
+      let file = error.filePath.map { "\($0): " } ?? ""
+      FileHandle.standardError.write(Data("train-extractor: \(file)\(error.localizedDescription)\n".utf8))
+      exit(66)
     } catch {
       FileHandle.standardError.write(Data("train-extractor: \(error)\n".utf8))
       exit(66)

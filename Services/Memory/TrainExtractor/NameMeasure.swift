@@ -52,8 +52,27 @@ struct NameMeasure {
     return made.withLock { made in (0..<count).compactMap { made[$0] } }
   }
 
+  /// Prints what the model that is shipped finds in annotated texts, beside a baseline that has learned from the same
+  /// corpora.
+  ///
+  /// - Throws: For a file that cannot be read, or is not annotated as the corpora are.
+  static func compare(_ corpora: String, files: [String]) throws {
+    let corpus = try Corpus(folder: URL(fileURLWithPath: corpora))
+    let baseline = BaselinePerceptron(parts(of: corpus).flatMap { $0.sentences.map(withoutOthers) })
+    print("F1 of people, places and organisations")
+    printHead()
+    for file in files {
+      let sentences = try Corpus.annotatedSentences(of: URL(fileURLWithPath: file)).map {
+        TrainingSentence($0, marksOthers: false, marksProducts: false)
+      }
+      print(count(sentences, baseline), count(sentences, .embedded), file)
+    }
+  }
+
   /// Re-DocRED is only learned from.
-  private var parts: [Corpus.Part] { training.corpus.parts.filter { $0.name != "redocred" } }
+  private static func parts(of corpus: Corpus) -> [Corpus.Part] { corpus.parts.filter { $0.name != "redocred" } }
+
+  private var parts: [Corpus.Part] { Self.parts(of: training.corpus) }
 
   private static let families = [("tweets", ["btc", "wnut17"]), ("Wikipedia", ["wikigold"]), ("news", ["gum-news"])]
 
@@ -64,14 +83,16 @@ struct NameMeasure {
   /// What the baseline learns from: it knows three kinds of names, and no texts besides the annotated corpora.
   private func others(_ part: Corpus.Part, _ quarter: Int) -> [TrainingSentence] {
     let held = EntityTraining.quarter(quarter, of: part.sentences.count)
-    return part.sentences.enumerated().filter { !held.contains($0.offset) }.map { _, sentence in
-      var sentence = sentence
-      sentence.tags = sentence.tags.map { $0 == .other ? .outside : $0 }
-      return sentence
-    }
+    return part.sentences.enumerated().filter { !held.contains($0.offset) }.map { Self.withoutOthers($0.element) }
   }
 
-  private func print(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+  private static func withoutOthers(_ sentence: TrainingSentence) -> TrainingSentence {
+    var sentence = sentence
+    sentence.tags = sentence.tags.map { $0 == .other ? .outside : $0 }
+    return sentence
+  }
+
+  private static func print(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
   // MARK: Beside the baseline
 
@@ -80,27 +101,22 @@ struct NameMeasure {
     let baselines = Self.concurrently(EntityTraining.quarters) { quarter in
       BaselinePerceptron(parts.flatMap { part in others(part, quarter) })
     }
-    print("F1 of people, places and organisations in quarters that were not learned from")
-    print("corpus           baseline  model")
+    Self.print("F1 of people, places and organisations in quarters that were not learned from")
+    Self.printHead()
     var gains: [String: Double] = [:]
     for part in parts {
       var (base, ours) = (EntityEvaluation.Counts(), EntityEvaluation.Counts())
       for quarter in 0..<EntityTraining.quarters {
-        for sentence in held(part, quarter) {
-          base.add(Self.names(baselines[quarter].names(in: sentence.words)), expecting: Self.names(sentence.names))
-        }
+        base.add(Self.count(held(part, quarter), baselines[quarter]))
         for model in models[quarter] { ours.add(count(held(part, quarter), model)) }
       }
       gains[part.name] = 100 * (ours.f1 - base.f1)
-      print(
-        String(
-          format: "%@ %8.1f %6.1f  %+.1f", part.name.padding(toLength: 16, withPad: " ", startingAt: 0),
-          100 * base.f1, 100 * ours.f1, 100 * (ours.f1 - base.f1)))
+      Self.print(base, ours, part.name)
     }
     return Self.families.map { family, prefixes in
       let values = gains.filter { gain in prefixes.contains { gain.key.hasPrefix($0) } }.values.sorted()
       let mean = values.reduce(0, +) / Double(values.count)
-      print(String(format: "%@: %+.1f, the mean of its corpora", family, mean))
+      Self.print(String(format: "%@: %+.1f, the mean of its corpora", family, mean))
       return mean
     }.min() ?? 0
   }
@@ -114,18 +130,39 @@ struct NameMeasure {
     Set(names.filter { $0.tag != .other }.map { Name(words: $0.words, tag: $0.tag) })
   }
 
-  /// What a model finds, with the words as the corpus cuts them.
   private func count(_ sentences: some Sequence<TrainingSentence>, _ model: [UInt8]) -> EntityEvaluation.Counts {
-    model.withUnsafeBytes { bytes in
-      var tagger = EntityTagger(model: EntityModel(bytes))
-      var counts = EntityEvaluation.Counts()
-      for sentence in sentences {
-        let (bytes, words) = AnnotatedSentence(words: sentence.words).text
-        let found = tagger.names(words[...], of: bytes).map { (words: $0.tokens, tag: $0.tag) }
-        counts.add(Self.names(found), expecting: Self.names(sentence.names))
-      }
-      return counts
+    model.withUnsafeBytes { Self.count(sentences, EntityModel($0)) }
+  }
+
+  /// What a model finds, with the words as the corpus cuts them.
+  private static func count(
+    _ sentences: some Sequence<TrainingSentence>, _ model: EntityModel
+  ) -> EntityEvaluation.Counts {
+    var tagger = EntityTagger(model: model)
+    var counts = EntityEvaluation.Counts()
+    for sentence in sentences {
+      let (bytes, words) = AnnotatedSentence(words: sentence.words).text
+      let found = tagger.names(words[...], of: bytes).map { (words: $0.tokens, tag: $0.tag) }
+      counts.add(names(found), expecting: names(sentence.names))
     }
+    return counts
+  }
+
+  private static func count(
+    _ sentences: some Sequence<TrainingSentence>, _ baseline: BaselinePerceptron
+  ) -> EntityEvaluation.Counts {
+    var counts = EntityEvaluation.Counts()
+    for sentence in sentences {
+      counts.add(names(baseline.names(in: sentence.words)), expecting: names(sentence.names))
+    }
+    return counts
+  }
+
+  private static func printHead() { print("baseline  model") }
+
+  private static func print(_ base: EntityEvaluation.Counts, _ ours: EntityEvaluation.Counts, _ texts: String) {
+    print(
+      String(format: "%8.1f %6.1f  %+5.1f  %@", 100 * base.f1, 100 * ours.f1, 100 * (ours.f1 - base.f1), texts))
   }
 
   // MARK: Other writings
@@ -136,7 +173,7 @@ struct NameMeasure {
       ("in capitals", { $0.mapWords { $0.uppercased() } }), ("without punctuation", { $0.withoutSigns }),
       ("in small letters without punctuation", { $0.withoutSigns.mapWords { $0.lowercased() } }),
     ]
-    print("F1 over all corpora's names, the sentences")
+    Self.print("F1 over all corpora's names, the sentences")
     for (name, write) in writings {
       var counts = EntityEvaluation.Counts()
       for part in parts {
@@ -145,7 +182,7 @@ struct NameMeasure {
           for model in models[quarter] { counts.add(count(written, model)) }
         }
       }
-      print(String(format: "  %@: %.1f", name, 100 * counts.f1))
+      Self.print(String(format: "  %@: %.1f", name, 100 * counts.f1))
     }
   }
 
@@ -180,7 +217,7 @@ struct NameMeasure {
           }
         }
       }
-      print(
+      Self.print(
         String(
           format: "known names, texts %@: of %d names %d right without them, F1 %.1f; with them %d more and %d fewer "
             + "right, %d more and %d fewer wrong, F1 %.1f",
