@@ -190,11 +190,8 @@ struct NameMeasure {
 
   /// The names that a corpus has twice or more stand for what a graph has confirmed.
   private func compareKnownNames() {
-    for (name, write) in [("in small letters", { $0.lowercased() }), ("as they are", { $0 })]
-      as [(
-        String, (String) -> String
-      )]
-    {
+    let writings: [(String, (String) -> String)] = [("in small letters", { $0.lowercased() }), ("as they are", { $0 })]
+    for (name, write) in writings {
       var (marked, before, after) = (0, EntityEvaluation.Counts(), EntityEvaluation.Counts())
       var (gained, lost, added, removed) = (0, 0, 0, 0)
       for part in parts {
