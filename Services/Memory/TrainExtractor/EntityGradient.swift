@@ -1,6 +1,7 @@
 import Extraction
 
-/// One step of training at a time: what a sentence says of the weights. Keeps its storage between sentences.
+/// The backward pass, one step of training at a time: what a sentence says of the weights. Keeps its storage between
+/// sentences.
 struct EntityGradient {
   private static let tags = EntityNetworkTrainer.tags
   private static let units = EntityNetworkTrainer.units
@@ -38,7 +39,7 @@ struct EntityGradient {
   }
 
   /// - Parameters:
-  ///   - advice: What a teacher says of the sentence.
+  ///   - advice: How probable a teacher holds the tags to be; nil where there is none.
   ///   - share: What is left of the rates.
   mutating func learn(
     _ examples: TrainingExamples, _ words: Range<Int>, from advice: TagChain?, _ random: inout SplitMix, share: Float

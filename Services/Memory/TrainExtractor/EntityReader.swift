@@ -1,7 +1,7 @@
 import Extraction
 
-/// What the weights under training say of a sentence's tags, with shares of its features and of the network's units left
-/// out at random. Keeps its storage between sentences.
+/// The forward pass: what a trainer's weights say of a sentence's tags, with shares of its features and of the network's
+/// units left out at random. Keeps its storage between sentences.
 struct EntityReader {
   private static let tags = EntityNetworkTrainer.tags
   private static let units = EntityNetworkTrainer.units
@@ -22,14 +22,17 @@ struct EntityReader {
   private let featureScale: Float
   let inputScale: Float
   let unitScale: Float
+  /// Rows of features and of inputs that are not left out, with where each word's start, and slots of vectors.
   private(set) var kept: [UInt32] = []
   private(set) var keptStarts: [Int] = []
   private(set) var inputs: [UInt32] = []
   private(set) var inputStarts: [Int] = []
   private(set) var vectors: [Int32] = []
-  /// The first layer with rows of zeros before and after, the mean of the sentence's, and the second layer.
+  /// The first layer, with rows of zeros before and after.
   private(set) var first: [Float] = []
+  /// Of the first layer, over the sentence's words.
   private(set) var mean = [Float](repeating: 0, count: units)
+  /// The second layer; zero where a unit is off or left out.
   private(set) var second: [Float] = []
   /// What is the same at each word of the second layer.
   private var context = [SIMD8<Float>](repeating: .zero, count: hidden / 8)

@@ -1,9 +1,11 @@
 import Extraction
 
-/// A trained model that is asked of sentences which it has not learned from. A model that learns from its word beside the
-/// annotation's takes the odd mark of an annotator for what it is, and where the marks leave it open, it is less sure
-/// (Hinton, Vinyals and Dean, 2015: distilling the knowledge in a neural network).
+/// A trained model that is asked of sentences which it has not learned from (distillation: Hinton, Vinyals and Dean, 2015).
+///
+/// What learns from its word beside the annotation's does not take over every slip of an annotator, and is less sure where
+/// annotators differ.
 struct EntityTeacher {
+  /// Only kept: the reader looks into its tables without holding them.
   private let trainer: EntityNetworkTrainer
   private var reader: EntityReader
   private var chain = TagChain()
